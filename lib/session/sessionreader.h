@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "delivery/delivery.h"
+#include "session/sessionerror.h"
+
+#include <QString>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace hookloupe {
+
+/// Reads a session, while another thread or another program may be writing it.
+///
+/// Not thread-safe: one reader per thread. Never writes. What was removed or cleared is not seen.
+class SessionReader {
+public:
+    /// \param file  an existing session of this version of the program or an older one
+    static Result<std::unique_ptr<SessionReader>, SessionError> open(const QString& file);
+    ~SessionReader();
+
+    /// Number of deliveries there now. O(n) over an index.
+    qint64 count();
+    /// The greatest id there; none in an empty session.
+    DeliveryId lastId();
+
+    /// Summaries with an id greater than \p after, ascending.
+    /// \param limit  1 and up
+    std::vector<DeliverySummary> summariesAfter(DeliveryId after, int limit);
+    /// Summaries with an id smaller than \p before, descending (the newest first).
+    std::vector<DeliverySummary> summariesBefore(DeliveryId before, int limit);
+
+    /// One delivery, whole. Large bodies stay in their file.
+    std::optional<Delivery> delivery(DeliveryId id);
+    /// Whole deliveries with an id greater than \p after, ascending.
+    std::vector<Delivery> deliveriesAfter(DeliveryId after, int limit);
+
+    /// True when somebody has changed the session since the last call, or at the first call.
+    bool hasChanged();
+
+private:
+    struct Private;
+    explicit SessionReader(std::unique_ptr<Private> d);
+
+    std::unique_ptr<Private> d;
+};
+
+} // namespace hookloupe

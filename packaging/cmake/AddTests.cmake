@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# hookloupe_add_test(NAME LABEL SECONDS [LIBRARY...]): the Qt Test program NAME.cpp of this folder.
+function(hookloupe_add_test name label seconds)
+    add_executable(${name} ${name}.cpp)
+    target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+    target_link_libraries(${name} PRIVATE hookloupe::lib Qt6::Test ${ARGN})
+    add_test(NAME ${label}/${name} COMMAND ${name})
+    set_tests_properties(${label}/${name} PROPERTIES LABELS ${label} TIMEOUT ${seconds}
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=qt.qpa.*=false")
+endfunction()
