@@ -32,7 +32,8 @@ public:
         if (wasEmpty)
             m_values.swap(values);
         else
-            m_values.insert(m_values.end(), std::make_move_iterator(values.begin()), std::make_move_iterator(values.end()));
+            m_values.insert(
+                m_values.end(), std::make_move_iterator(values.begin()), std::make_move_iterator(values.end()));
         return wasEmpty;
     }
 

@@ -15,9 +15,14 @@ DeliverySummary summaryOf(const Delivery& delivery)
     DeliverySummary summary;
     summary.id = delivery.id;
     summary.receivedAt = request.times.lastByte;
-    summary.method = request.head.method().first(qMin(request.head.method().size(), DeliverySummary::MaxTargetBytes)).toByteArray();
-    summary.target = request.head.target().first(qMin(request.head.target().size(), DeliverySummary::MaxTargetBytes)).toByteArray();
-    summary.contentType = request.head.header("Content-Type").value_or(QByteArray()).left(DeliverySummary::MaxTargetBytes);
+    summary.method = request.head.method()
+                         .first(qMin(request.head.method().size(), DeliverySummary::MaxTargetBytes))
+                         .toByteArray();
+    summary.target = request.head.target()
+                         .first(qMin(request.head.target().size(), DeliverySummary::MaxTargetBytes))
+                         .toByteArray();
+    summary.contentType
+        = request.head.header("Content-Type").value_or(QByteArray()).left(DeliverySummary::MaxTargetBytes);
     summary.bodyBytes = request.body.size();
     summary.anomalies = request.anomalies;
     summary.status = hasStatus(response.fault) ? response.status : 0;

@@ -5,8 +5,8 @@ namespace hookloupe {
 
 namespace {
 
-void forEachBodyPiece(const Body& body, qint64 from, qint64 to, qint64 pieceBytes,
-    const std::function<void(QByteArrayView)>& visit)
+void forEachBodyPiece(
+    const Body& body, qint64 from, qint64 to, qint64 pieceBytes, const std::function<void(QByteArrayView)>& visit)
 {
     if (!body.isInFile()) {
         if (to > from)

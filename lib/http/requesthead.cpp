@@ -52,8 +52,9 @@ bool looksLikeVersion(QByteArrayView word)
 
 bool isToken(QByteArrayView text)
 {
-    return !text.isEmpty()
-        && std::all_of(text.begin(), text.end(), [](char byte) { return TokenBytes[static_cast<unsigned char>(byte)]; });
+    return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](char byte) {
+        return TokenBytes[static_cast<unsigned char>(byte)];
+    });
 }
 
 bool equalsIgnoringCase(QByteArrayView left, QByteArrayView right)
@@ -72,7 +73,8 @@ RequestHead RequestHead::parse(QByteArray raw)
 
     bool isRequestLine = true;
     for (qsizetype begin = 0; begin < size;) {
-        const auto* newline = static_cast<const char*>(std::memchr(bytes + begin, '\n', static_cast<std::size_t>(size - begin)));
+        const auto* newline
+            = static_cast<const char*>(std::memchr(bytes + begin, '\n', static_cast<std::size_t>(size - begin)));
         const qsizetype next = newline ? newline - bytes + 1 : size;
         qsizetype end = newline ? next - 1 : size;
         if (newline && end > begin && bytes[end - 1] == '\r')
