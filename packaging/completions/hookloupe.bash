@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+# Completion of hookloupe's command line for bash.
+
+_hookloupe() {
+    local word=$2 before=$3 command=${COMP_WORDS[1]:-} words=''
+    case $before in
+        --session | --cert | --key | --output)
+            compopt -o filenames 2>/dev/null
+            mapfile -t COMPREPLY < <(compgen -f -- "$word")
+            return
+            ;;
+        --format)
+            if [[ $command == serve ]]; then words='text ndjson'; else words='ndjson'; fi
+            ;;
+        --respond) words='200 202 204 409 410 429 500 503 timeout reset close truncate garbage' ;;
+        --listen | --tls-listen) words='127.0.0.1:8787 127.0.0.1:0' ;;
+        --timeout | --count | --max-body | --max-connections) return ;;
+    esac
+    if [[ -z $words ]]; then
+        if ((COMP_CWORD == 1)); then
+            words='serve sessions --help --version'
+        elif [[ $command == serve ]]; then
+            words='--listen --tls-listen --cert --key --session --respond --count --timeout --format --max-body
+                --max-connections --help'
+        elif [[ $command == sessions ]] && ((COMP_CWORD == 2)); then
+            words='list show export --help'
+        elif [[ $command == sessions ]]; then
+            case ${COMP_WORDS[2]} in
+                list) words='--json --help' ;;
+                show) words='--session --json --help' ;;
+                export) words='--session --format --output --help' ;;
+            esac
+        fi
+    fi
+    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+    if ((COMP_CWORD == 1)) && [[ $word != -* ]]; then
+        local file
+        while read -r file; do COMPREPLY+=("$file"); done < <(compgen -f -X '!*.hookloupe' -- "$word")
+    fi
+}
+complete -F _hookloupe hookloupe

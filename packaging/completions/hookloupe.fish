@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Completion of hookloupe's command line for fish.
+
+complete -c hookloupe -n __fish_use_subcommand -f -a serve -d 'Capture without a window'
+complete -c hookloupe -n __fish_use_subcommand -f -a sessions -d 'List, show and export what was captured'
+complete -c hookloupe -n __fish_use_subcommand -l version -d 'Show the version'
+complete -c hookloupe -l help -d 'Show help'
+
+set -l serve '__fish_seen_subcommand_from serve'
+complete -c hookloupe -n $serve -f
+complete -c hookloupe -n $serve -x -l listen -a '127.0.0.1:8787 127.0.0.1:0' -d 'Listen here'
+complete -c hookloupe -n $serve -x -l tls-listen -a '127.0.0.1:8443 127.0.0.1:0' -d 'Listen here, announced as https'
+complete -c hookloupe -n $serve -r -F -l cert -d 'Certificate file, PEM'
+complete -c hookloupe -n $serve -r -F -l key -d 'Key file, PEM'
+complete -c hookloupe -n $serve -r -F -l session -d 'Create or continue this session'
+complete -c hookloupe -n $serve -x -l respond -a '200 202 204 409 410 429 500 503 timeout reset close truncate garbage' -d 'What is answered'
+complete -c hookloupe -n $serve -x -l count -d 'End after so many deliveries'
+complete -c hookloupe -n $serve -x -l timeout -d 'End with status 1 when they did not come'
+complete -c hookloupe -n $serve -x -l format -a 'text ndjson' -d 'What is printed'
+complete -c hookloupe -n $serve -x -l max-body -d 'Largest body kept'
+complete -c hookloupe -n $serve -x -l max-connections -d 'Open at once'
+
+set -l sessions '__fish_seen_subcommand_from sessions'
+complete -c hookloupe -n "$sessions; and not __fish_seen_subcommand_from list show export" -f -a 'list show export'
+complete -c hookloupe -n "$sessions; and __fish_seen_subcommand_from list show" -l json -d 'For programs'
+complete -c hookloupe -n "$sessions; and __fish_seen_subcommand_from show export" -r -F -l session -d 'Session file'
+complete -c hookloupe -n "$sessions; and __fish_seen_subcommand_from export" -x -l format -a ndjson -d 'Form of the output'
+complete -c hookloupe -n "$sessions; and __fish_seen_subcommand_from export" -r -F -l output -d 'File to write'
