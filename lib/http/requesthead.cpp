@@ -150,7 +150,11 @@ void RequestHead::parseRequestLine(qsizetype begin, qsizetype end)
         m_anomalies.add(Anomaly::ExtraSpaces);
     if (std::any_of(bytes + at, bytes + targetEnd, isBlank))
         m_anomalies.add(Anomaly::SpaceInTarget);
+    checkVersion();
+}
 
+void RequestHead::checkVersion()
+{
     const QByteArrayView number = version();
     if (number.isEmpty())
         m_anomalies.add(Anomaly::MissingVersion);

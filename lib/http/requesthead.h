@@ -59,6 +59,7 @@ private:
     QByteArrayView view(Span span) const { return QByteArrayView(m_raw.constData() + span.offset, span.length); }
     void parseRequestLine(qsizetype begin, qsizetype end);
     void parseHeaderLine(qsizetype begin, qsizetype end);
+    void checkVersion();
     void checkHost();
 
     QByteArray m_raw;
