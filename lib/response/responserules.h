@@ -5,8 +5,8 @@
 #include "http/response.h"
 #include "response/responsesequence.h"
 
+#include <array>
 #include <list>
-#include <memory>
 #include <mutex>
 #include <unordered_map>
 #include <vector>
@@ -16,9 +16,11 @@ namespace hookloupe {
 /// Decides the response of each request from the sequence in force.
 ///
 /// Thread-safe: the window sets the sequence while the capture thread decides. A single plan costs one lock and no
-/// look at the request. With several steps, messages are told apart by method, target and body; the number of
-/// messages remembered is bounded, the one not seen for longest is forgotten first.
-class ResponseRules {
+/// look at the request. With several steps, messages are told apart by method, target and body (SHA-256 over them; of
+/// a body in a file: its size and its first 64 KiB, so that a large one is not read again before it is answered). The
+/// number of messages remembered is bounded; the one not seen for longest is forgotten first, and begins anew.
+class ResponseRules
+{
 public:
     /// \param rememberedMessages  at least 1
     explicit ResponseRules(std::size_t rememberedMessages = 100'000);
@@ -27,20 +29,30 @@ public:
     void setSequence(ResponseSequence sequence);
     ResponseSequence sequence() const;
 
-    /// Decides, and counts the delivery as one of its message.
+    /// Decides, and counts the delivery as one of its message. Never null.
     ResponsePtr decide(const Request& request);
 
 private:
-    using MessageKey = QByteArray;
+    using MessageKey = std::array<unsigned char, 32>;
+    struct KeyHash
+    {
+        std::size_t operator()(const MessageKey& key) const noexcept;
+    };
+    struct Seen
+    {
+        MessageKey key;
+        qint64 deliveries = 0;
+    };
 
+    static MessageKey keyOf(const Request& request);
     qint64 countEarlier(const MessageKey& key);
 
     mutable std::mutex m_mutex;
     ResponseSequence m_sequence;
     std::vector<ResponsePtr> m_shared; ///< one Response per step, made once
     std::size_t m_capacity;
-    std::list<std::pair<MessageKey, qint64>> m_recent; ///< newest first
-    std::unordered_map<std::string, std::list<std::pair<MessageKey, qint64>>::iterator> m_seen;
+    std::list<Seen> m_recent; ///< newest first
+    std::unordered_map<MessageKey, std::list<Seen>::iterator, KeyHash> m_seen;
 };
 
 } // namespace hookloupe

@@ -8,6 +8,8 @@
 #include <QByteArray>
 #include <QStringView>
 
+#include <chrono>
+#include <optional>
 #include <vector>
 
 namespace hookloupe {
@@ -18,9 +20,11 @@ using ResponsePlan = Response;
 /// Plans in turn, each a number of times; the last one stays.
 ///
 /// Steps count per message, so that each message meets the whole sequence.
-class ResponseSequence {
+class ResponseSequence
+{
 public:
-    struct Step {
+    struct Step
+    {
         ResponsePlan plan;
         int times = 1; ///< 1 to 1,000,000; of no meaning in the last step
 
@@ -37,6 +41,8 @@ public:
     bool isSinglePlan() const { return m_steps.size() == 1; }
     /// \param earlier  how many deliveries of the same message were answered before; 0 and up
     const ResponsePlan& planFor(qint64 earlier) const;
+    /// The index of that plan's step.
+    std::size_t stepFor(qint64 earlier) const;
 
     bool operator==(const ResponseSequence&) const = default;
 
@@ -47,7 +53,8 @@ private:
 enum class SequenceErrorCode { Empty, UnknownWord, BadStatus, BadTimes, BadOption, BadValue, Unclosed };
 
 /// The place where a sequence text is wrong, beside what is wrong.
-struct SequenceError {
+struct SequenceError
+{
     SequenceErrorCode code;
     qsizetype column = 1; ///< 1 and up
     QString detail; ///< one English sentence with the remedy
@@ -56,11 +63,13 @@ struct SequenceError {
 /// Reads the text of `serve --respond`: `SPEC[xN]` separated by commas, where SPEC is a status (100-999) or a fault
 /// (timeout, reset, close, truncate, garbage), each with options in parentheses:
 /// `503x2,409,200(delay=2s,body=ok,type=text/plain,retry-after=5,reason=Fine,header=Name:Value)`.
-/// A value may be quoted ("…", with \" and \\ inside) to hold commas and parentheses. Durations: ms, s, m, h; a bare
-/// number means seconds.
+/// A fault may also have `status=503`: of use with truncate. Each option stands once, header any number of times.
+/// A value may be quoted ("…") to hold commas and parentheses; inside quotes \" \\ \n \r \t and \xNN (a byte) are
+/// escapes. Values for headers hold no control characters. Durations: ms, s, m, h; a bare number means seconds; a
+/// delay is at most 24 h. Blanks around names, values and steps do not count.
 Result<ResponseSequence, SequenceError> parseResponseSequence(QStringView text);
 
-/// The text that parses to the same sequence.
+/// The text that parses to the same sequence, whatever bytes its bodies hold (blanks around header values excepted).
 QString toText(const ResponseSequence& sequence);
 QString toText(const ResponsePlan& plan);
 
