@@ -12,6 +12,8 @@ namespace hookloupe {
 /// The caller is responsible for balanced begin/end calls and for giving a key before each value of an object.
 class JsonText {
 public:
+    /// \param bytes  about how long the text will get
+    void reserve(qsizetype bytes) { m_text.reserve(bytes); }
     JsonText& beginObject();
     JsonText& endObject();
     JsonText& beginArray();

@@ -4,13 +4,19 @@
 #include "delivery/delivery.h"
 
 #include <QByteArray>
+#include <QStringView>
 
 namespace hookloupe {
 
 /// A delivery as one line of NDJSON, without the line end, in the form that the command line promises.
 ///
 /// Facts that nobody has established are null or neutral (signature verdict "unknown", reaction "unknown").
+/// After the promised keys comes "anomalies": the codes of what is unusual in the request.
 /// \param delivery  its body is read from its file where it lies in one
 QByteArray toNdjson(const Delivery& delivery);
+
+/// The line that `serve --format ndjson` begins with, one per address, without the line end.
+/// \param session  the path of the session file
+QByteArray listeningNdjson(QStringView url, QStringView session);
 
 } // namespace hookloupe

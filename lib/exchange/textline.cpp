@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exchange/textline.h"
+
+namespace hookloupe {
+
+namespace {
+
+constexpr qsizetype MaxTargetBytes = 512;
+constexpr qsizetype MaxMethodBytes = 32;
+
+/// A column is never empty: what is missing shows as a dash.
+QByteArray column(QByteArrayView bytes, qsizetype limit)
+{
+    if (bytes.isEmpty())
+        return "-";
+    return bytes.size() <= limit ? terminalSafe(bytes) : terminalSafe(bytes.first(limit)) + "...";
+}
+
+QByteArray answerText(const ResponsePtr& response)
+{
+    if (!response)
+        return "-";
+    QByteArray text;
+    if (hasStatus(response->fault))
+        text = QByteArray::number(response->status);
+    if (response->fault != Fault::None) {
+        text += text.isEmpty() ? "" : " ";
+        text += faultName(response->fault);
+    }
+    if (response->delay.count() > 0)
+        text += " after " + QByteArray::number(response->delay.count()) + " ms";
+    return text;
+}
+
+} // namespace
+
+QByteArray terminalSafe(QByteArrayView bytes)
+{
+    constexpr char HexDigits[] = "0123456789abcdef";
+    QByteArray text;
+    text.reserve(bytes.size());
+    for (const char byte : bytes) {
+        const auto code = static_cast<unsigned char>(byte);
+        if (code >= 0x20 && code < 0x7f && code != '\\') {
+            text += byte;
+            continue;
+        }
+        text += "\\x";
+        text += HexDigits[code >> 4];
+        text += HexDigits[code & 0xf];
+    }
+    return text;
+}
+
+QByteArray toTextLine(const Delivery& delivery)
+{
+    static const RequestPtr Nothing = std::make_shared<const Request>();
+    const Request& request = delivery.request ? *delivery.request : *Nothing;
+    QByteArray line = toRfc3339(request.times.lastByte);
+    line += "  " + column(request.head.method(), MaxMethodBytes);
+    line += "  " + column(request.head.target(), MaxTargetBytes);
+    line += "  " + answerText(delivery.response);
+    line += "  " + QByteArray::number(request.body.size()) + " B";
+    QByteArray unusual;
+    for (const Anomaly anomaly : request.anomalies.list()) {
+        unusual += unusual.isEmpty() ? "  " : ",";
+        unusual += anomalyCode(anomaly);
+    }
+    return line + unusual;
+}
+
+} // namespace hookloupe
