@@ -20,8 +20,7 @@ constexpr qsizetype SentOfNoBody = 32;
 constexpr char Garbage[] = "\0\xff\xfe\x01garbage\x80\x81\r\n\r\n\x02\xfd";
 
 /// What the request and the response together ask for.
-struct Shape
-{
+struct Shape {
     int status = 200;
     bool isHead = false;
     bool isTunnel = false; ///< a 2xx answer to CONNECT

@@ -12,8 +12,7 @@
 namespace hookloupe {
 
 /// One thing to do on the wire.
-struct WireStep
-{
+struct WireStep {
     enum class Kind : quint8 {
         Wait, ///< for \c wait
         Write, ///< send \c bytes

@@ -19,8 +19,7 @@ namespace hookloupe {
 /// look at the request. With several steps, messages are told apart by method, target and body (SHA-256 over them; of
 /// a body in a file: its size and its first 64 KiB, so that a large one is not read again before it is answered). The
 /// number of messages remembered is bounded; the one not seen for longest is forgotten first, and begins anew.
-class ResponseRules
-{
+class ResponseRules {
 public:
     /// \param rememberedMessages  at least 1
     explicit ResponseRules(std::size_t rememberedMessages = 100'000);
@@ -34,12 +33,10 @@ public:
 
 private:
     using MessageKey = std::array<unsigned char, 32>;
-    struct KeyHash
-    {
+    struct KeyHash {
         std::size_t operator()(const MessageKey& key) const noexcept;
     };
-    struct Seen
-    {
+    struct Seen {
         MessageKey key;
         qint64 deliveries = 0;
     };

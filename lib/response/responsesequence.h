@@ -20,11 +20,9 @@ using ResponsePlan = Response;
 /// Plans in turn, each a number of times; the last one stays.
 ///
 /// Steps count per message, so that each message meets the whole sequence.
-class ResponseSequence
-{
+class ResponseSequence {
 public:
-    struct Step
-    {
+    struct Step {
         ResponsePlan plan;
         int times = 1; ///< 1 to 1,000,000; of no meaning in the last step
 
@@ -53,8 +51,7 @@ private:
 enum class SequenceErrorCode { Empty, UnknownWord, BadStatus, BadTimes, BadOption, BadValue, Unclosed };
 
 /// The place where a sequence text is wrong, beside what is wrong.
-struct SequenceError
-{
+struct SequenceError {
     SequenceErrorCode code;
     qsizetype column = 1; ///< 1 and up
     QString detail; ///< one English sentence with the remedy

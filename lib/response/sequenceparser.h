@@ -14,8 +14,7 @@ namespace hookloupe {
 /// Reads one text of `serve --respond`, by recursive descent; see parseResponseSequence() for the grammar.
 ///
 /// Used once: make it, call parse().
-class SequenceParser
-{
+class SequenceParser {
 public:
     explicit SequenceParser(QStringView text)
         : m_text(text)

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "response/responseprogram.h"
+#include "support/httpanswer.h"
 
 #include <QRegularExpression>
 #include <QTest>
-
-#include <map>
 
 using namespace hookloupe;
 using namespace std::chrono_literals;
@@ -43,38 +42,6 @@ QByteArray bytesOf(const ResponseProgram& program)
     return bytes;
 }
 
-/// The head of an answer, split; lower-case names.
-struct Answer
-{
-    QByteArray statusLine;
-    std::multimap<QByteArray, QByteArray> headers;
-    QByteArray body;
-
-    QByteArray header(const QByteArray& name) const
-    {
-        const auto found = headers.find(name);
-        return found == headers.end() ? QByteArray("(none)") : found->second;
-    }
-};
-
-Answer answerOf(const QByteArray& bytes)
-{
-    Answer answer;
-    const qsizetype end = bytes.indexOf("\r\n\r\n");
-    const QByteArray head = bytes.first(qMax(end, qsizetype(0)));
-    answer.body = bytes.mid(end + 4);
-    qsizetype at = head.indexOf("\r\n");
-    answer.statusLine = head.first(at < 0 ? head.size() : at);
-    while (at >= 0) {
-        const qsizetype next = head.indexOf("\r\n", at + 2);
-        const QByteArray line = head.mid(at + 2, next < 0 ? -1 : next - at - 2);
-        const qsizetype colon = line.indexOf(": ");
-        answer.headers.emplace(line.first(colon).toLower(), line.mid(colon + 2));
-        at = next;
-    }
-    return answer;
-}
-
 Answer answerTo(const QByteArray& request, const Response& response)
 {
     return answerOf(bytesOf(makeResponseProgram(response, headOf(request), false)));
@@ -89,8 +56,7 @@ Response statusOnly(int status)
 
 } // namespace
 
-class ResponseProgramTest : public QObject
-{
+class ResponseProgramTest : public QObject {
     Q_OBJECT
 
 private slots:

@@ -29,8 +29,7 @@ ResponseSequence sequenceOf(const char* text)
 
 } // namespace
 
-class ResponseRulesTest : public QObject
-{
+class ResponseRulesTest : public QObject {
     Q_OBJECT
 
 private slots:

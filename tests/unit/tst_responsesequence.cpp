@@ -8,8 +8,7 @@ using namespace hookloupe;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
-class ResponseSequenceTest : public QObject
-{
+class ResponseSequenceTest : public QObject {
     Q_OBJECT
 
 private slots:
