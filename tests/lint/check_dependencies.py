@@ -22,14 +22,17 @@ LIB = {
     "engine": ("base", "http", "delivery", "response", "capture", "session"),
     "exchange": ("base", "http", "delivery", "response", "capture", "session", "engine"),
 }
-# Each folder of ui, and which others of ui it may not include.
+# The same for ui.
 UI = {
-    "messages": ("models", "theme", "widgets", "panels", "windows"),
-    "models": ("theme", "widgets", "panels", "windows"),
-    "theme": ("models", "widgets", "panels", "windows"),
-    "widgets": ("panels", "windows"),
-    "panels": ("windows",),
-    "windows": (),
+    "messages": (),
+    "theme": (),
+    "settings": (),
+    "bytes": ("messages", "settings", "theme"),
+    "models": ("bytes", "messages", "settings", "theme"),
+    "widgets": ("bytes", "messages", "models", "settings", "theme"),
+    "response": ("bytes", "messages", "models", "settings", "theme", "widgets"),
+    "panels": ("bytes", "messages", "models", "response", "settings", "theme", "widgets"),
+    "windows": ("bytes", "messages", "models", "panels", "response", "settings", "theme", "widgets"),
 }
 GUI_MODULES = ("QtGui", "QtWidgets", "QtSvg", "QtSvgWidgets", "QtPrintSupport", "QtOpenGL", "Qsci")
 GUI_CLASS = re.compile(
@@ -41,6 +44,11 @@ GUI_CLASS = re.compile(
 NOT_GUI = {"QByteArrayView", "QStringView", "QUtf8StringView", "QLatin1StringView", "QAnyStringView", "QMimeType"}
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">\n]+)[">]', re.M)
 TRANSLATION = re.compile(r"\b(?:tr|translate|qsTr|qtTrId)\s*\(|\bQ_DECLARE_TR_FUNCTIONS\b")
+
+
+def is_gui(included: str) -> bool:
+    name = included.rsplit("/", 1)[-1]
+    return included.split("/")[0] in GUI_MODULES or (name not in NOT_GUI and bool(GUI_CLASS.fullmatch(name)))
 
 
 class Checker:
@@ -80,16 +88,30 @@ class Checker:
         if part == "app" and self.is_beside(path, included):
             return
         roots = {"lib": ("lib",), "ui": ("ui", "lib"), "app": ("ui", "lib", "app"), "tests": ("ui", "lib", "tests", "app")}[part]
-        home = next((root for root in roots if len(target.parts) > 1 and (self.root / root / target).is_file()), None)
+        home = next((Path(root) for root in roots if len(target.parts) > 1 and (self.root / root / target).is_file()), None)
         if home is None:
             self.problems.append(self.unresolved(place, part, target))
-        elif part == "lib" and target.parts[0] not in (folder, *LIB.get(folder, ())):
-            self.problems.append(f"{place}: lib/{folder} must not include lib/{target.parts[0]}")
-        elif part == "ui" and home == "ui" and target.parts[0] in UI.get(folder, ()):
-            self.problems.append(f"{place}: ui/{folder} must not include ui/{target.parts[0]}")
+            return
+        layers = {"lib": LIB, "ui": UI}.get(part)
+        if str(home) == part and layers and target.parts[0] not in (folder, *layers.get(folder, ())):
+            self.problems.append(f"{place}: {part}/{folder} must not include {part}/{target.parts[0]}")
+        elif folder == "models" and str(home) == "ui" and target.parts[0] != folder and (through := self.gui_behind(home / target)):
+            self.problems.append(f"{place}: ui/models has no Gui and no Widgets ({through})")
 
     def is_beside(self, path: Path, included: str) -> bool:
         return (self.root / path.parent / included).is_file()
+
+    def gui_behind(self, header: Path, seen=()) -> str:
+        """The way from a header of ui to a Gui or Widgets header; empty where there is none."""
+        if header in seen or not (self.root / header).is_file():
+            return ""
+        for match in INCLUDE.finditer((self.root / header).read_text(encoding="utf-8", errors="replace")):
+            included = match.group(2)
+            if match.group(1) == "<" and is_gui(included):
+                return f"{header} includes <{included}>"
+            if match.group(1) == '"' and (through := self.gui_behind(Path("ui") / included, (*seen, header))):
+                return through
+        return ""
 
     def unresolved(self, place: str, part: str, target: Path) -> str:
         for other in ("ui", "app"):
@@ -103,9 +125,7 @@ class Checker:
             self.problems.append(f"{place}: <{included}> is our own; write it in quotes")
         folder = "/".join(path.parts[:2])
         if path.parts[0] == "lib" or folder == "ui/models":
-            name = included.rsplit("/", 1)[-1]
-            is_gui = included.split("/")[0] in GUI_MODULES or (name not in NOT_GUI and GUI_CLASS.fullmatch(name))
-            if is_gui:
+            if is_gui(included):
                 self.problems.append(f"{place}: {folder} has no Gui and no Widgets (<{included}>)")
 
 
