@@ -2,18 +2,31 @@
 #pragma once
 
 #include "capture/capturelimits.h"
+#include "capture/chunkeddecoder.h"
 #include "http/request.h"
 
 #include <QByteArray>
 #include <QByteArrayView>
 
+#include <optional>
+
 namespace hookloupe {
+
+struct BodyFramingDecision;
 
 /// Cuts a stream of bytes into requests. Pure and incremental: no socket, no clock, no file.
 ///
 /// Lenient to capture, strict to frame. Whatever the bytes and however they are split, the result is the same, and
 /// the raw bytes of the requests put together are the bytes that were fed. One request at a time: feed() stops after
 /// one; take it with takeRequest() and feed the rest.
+///
+/// When a fault is decided: faults of the head at its empty line, so that the record holds the whole head. Behind a
+/// first line without a version no headers can be expected: there the head ends with that line (HTTP/0.9 and bytes
+/// that are no HTTP at all), and nobody waits for more. Faults of a chunked body at the line that has them.
+/// Limits: of a longer head exactly the first CaptureLimits::headBytes bytes are kept (TargetTooLong within the request
+/// line, HeadTooLarge otherwise, empty lines before it included). A length beyond the body limit is BodyTooLarge at the
+/// end of the head, a chunk at its size line; so are chunk marks beyond their limit, trailers included. Behind a limit
+/// every byte is discarded and counted; behind a fault RestBytes are kept first.
 ///
 /// The owner may move the body out of memory while it grows (takeBody()). The framer never holds more than the head
 /// limit, the chunk marks limit, one body piece per feed() and 64 KiB behind a fault.
@@ -61,33 +74,34 @@ public:
     bool mustClose() const { return m_mustClose; }
 
 private:
-    enum class ChunkState : quint8 { Size, Data, DataEnd, Trailer };
-
     qsizetype feedHead(QByteArrayView bytes);
     qsizetype feedBody(QByteArrayView bytes);
-    qsizetype feedChunked(QByteArrayView bytes);
-    qsizetype feedLine(QByteArrayView bytes, bool& isComplete);
+    qsizetype headEnd(QByteArrayView bytes);
+    bool isPartialLineEmpty() const;
+    void parseHead();
     void finishHead();
-    void finishChunkLine();
+    void beginBody(const BodyFramingDecision& decision);
+    void finishChunks();
     void keepRest(QByteArrayView bytes);
     void breakWith(Anomaly fault);
 
     CaptureLimits m_limits;
     State m_state = State::Head;
-    ChunkState m_chunkState = ChunkState::Size;
     QByteArray m_headBytes;
     qsizetype m_lineStart = 0; ///< where the line begins that is being read, within m_headBytes
     bool m_sawRequestLine = false;
     RequestHead m_head;
     AnomalySet m_anomalies;
     BodyFraming m_framing = BodyFraming::None;
-    qint64 m_remaining = 0; ///< bytes of the body or of the chunk still to come
+    bool m_isContinueExpected = false;
+    qint64 m_remaining = 0; ///< bytes of a body with a length still to come
     qint64 m_bodyBytes = 0;
     QByteArray m_body;
+    std::optional<ChunkedDecoder> m_chunks; ///< while a chunked body is being read
     ChunkMarks m_marks;
-    QByteArray m_line; ///< the chunk line or trailer line being read
     QByteArray m_rest;
     qint64 m_discarded = 0;
+    bool m_isRestKept = false; ///< Broken by a fault, not by a limit
     bool m_mustClose = false;
 };
 

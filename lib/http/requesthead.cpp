@@ -42,10 +42,18 @@ constexpr bool isDigit(char byte)
     return byte >= '0' && byte <= '9';
 }
 
-/// "HTTP/" and something behind it; the something need not be right.
-bool looksLikeVersion(QByteArrayView word)
+QByteArrayView withoutBlanks(QByteArrayView text)
 {
-    return word.size() > 5 && word.first(5) == "HTTP/";
+    while (!text.isEmpty() && isBlank(text.front()))
+        text = text.sliced(1);
+    while (!text.isEmpty() && isBlank(text.back()))
+        text.chop(1);
+    return text;
+}
+
+bool isVersionWord(QByteArrayView word)
+{
+    return word.size() >= 5 && equalsIgnoringCase(word.first(5), "HTTP/");
 }
 
 } // namespace
@@ -63,25 +71,36 @@ bool equalsIgnoringCase(QByteArrayView left, QByteArrayView right)
         && std::equal(left.begin(), left.end(), right.begin(), [](char a, char b) { return lower(a) == lower(b); });
 }
 
+bool hasVersion(QByteArrayView line)
+{
+    const QByteArrayView words = withoutBlanks(line);
+    qsizetype last = words.size();
+    while (last > 0 && !isBlank(words[last - 1]))
+        --last;
+    return last > 0 && isVersionWord(words.sliced(last));
+}
+
 RequestHead RequestHead::parse(QByteArray raw)
 {
     RequestHead head;
     head.m_raw = std::move(raw);
     const char* bytes = head.m_raw.constData();
     const qsizetype size = head.m_raw.size();
-    head.m_headers.reserve(16);
 
     bool isRequestLine = true;
+    bool isWhole = false;
     for (qsizetype begin = 0; begin < size;) {
         const auto* newline
             = static_cast<const char*>(std::memchr(bytes + begin, '\n', static_cast<std::size_t>(size - begin)));
         const qsizetype next = newline ? newline - bytes + 1 : size;
         qsizetype end = newline ? next - 1 : size;
-        if (newline && end > begin && bytes[end - 1] == '\r')
+        const AnomalySet before = head.m_anomalies;
+        if (end > begin && bytes[end - 1] == '\r')
             --end;
-        else if (newline)
+        else
             head.m_anomalies.add(Anomaly::BareLf);
 
+        isWhole = end == begin && !isRequestLine;
         if (end == begin && isRequestLine) {
             head.m_anomalies.add(Anomaly::LeadingEmptyLines);
         } else if (isRequestLine) {
@@ -90,13 +109,16 @@ RequestHead RequestHead::parse(QByteArray raw)
         } else if (end > begin) {
             head.parseHeaderLine(begin, end);
         }
+        if (!newline) {
+            head.m_anomalies = before;
+            isWhole = false;
+        }
         begin = next;
     }
-    if (isRequestLine)
-        head.m_anomalies.add(Anomaly::BadRequestLine);
     if (head.m_raw.contains('\0'))
         head.m_anomalies.add(Anomaly::NulInHead);
-    head.checkHost();
+    if (isWhole && head.version() == "1.1" && !head.hasHeader("Host"))
+        head.m_anomalies.add(Anomaly::MissingHost);
     return head;
 }
 
@@ -115,8 +137,7 @@ void RequestHead::parseRequestLine(qsizetype begin, qsizetype end)
     qsizetype last = end;
     while (last > at && isBlank(bytes[last - 1]))
         --last;
-    if (at != begin || last != end)
-        m_anomalies.add(Anomaly::ExtraSpaces);
+    bool isOddlySpaced = at != begin || last != end;
 
     const qsizetype methodBegin = at;
     while (at < last && !isBlank(bytes[at]))
@@ -132,35 +153,42 @@ void RequestHead::parseRequestLine(qsizetype begin, qsizetype end)
         m_anomalies.add(Anomaly::BadRequestLine);
         return;
     }
-    bool isOddlySpaced = at - gapBegin != 1 || bytes[gapBegin] != ' ';
+    isOddlySpaced = isOddlySpaced || at - gapBegin != 1 || bytes[gapBegin] != ' ';
 
     qsizetype lastWord = last;
     while (lastWord > at && !isBlank(bytes[lastWord - 1]))
         --lastWord;
-    qsizetype targetEnd = last;
-    if (lastWord > at && looksLikeVersion(QByteArrayView(bytes + lastWord, last - lastWord))) {
-        m_version = span(lastWord + 5, last);
-        targetEnd = lastWord;
-        while (targetEnd > at && isBlank(bytes[targetEnd - 1]))
-            --targetEnd;
-        isOddlySpaced = isOddlySpaced || lastWord - targetEnd != 1 || bytes[targetEnd] != ' ';
-    }
+    const QByteArrayView word(bytes + lastWord, last - lastWord);
+    const bool hasVersion = isVersionWord(word);
+    qsizetype targetEnd = hasVersion ? lastWord : last;
+    while (targetEnd > at && isBlank(bytes[targetEnd - 1]))
+        --targetEnd;
     m_target = span(at, targetEnd);
+    if (hasVersion) {
+        m_version = span(lastWord + 5, last);
+        if (targetEnd == at)
+            m_anomalies.add(Anomaly::BadRequestLine); // "GET HTTP/1.1": no target
+        else
+            isOddlySpaced = isOddlySpaced || lastWord - targetEnd != 1 || bytes[targetEnd] != ' ';
+    }
     if (isOddlySpaced)
         m_anomalies.add(Anomaly::ExtraSpaces);
     if (std::any_of(bytes + at, bytes + targetEnd, isBlank))
         m_anomalies.add(Anomaly::SpaceInTarget);
-    checkVersion();
+    checkVersion(hasVersion ? word : QByteArrayView());
 }
 
-void RequestHead::checkVersion()
+void RequestHead::checkVersion(QByteArrayView word)
 {
     const QByteArrayView number = version();
-    if (number.isEmpty())
+    if (word.isEmpty()) {
         m_anomalies.add(Anomaly::MissingVersion);
-    else if (method() == "PRI" && target() == "*" && number == "2.0")
+    } else if (method() == "PRI" && target() == "*" && number == "2.0") {
         m_anomalies.add(Anomaly::Http2Preface);
-    else if (number.size() >= 3 && number.first(2) == "1." && std::all_of(number.begin() + 2, number.end(), isDigit)) {
+    } else if (!word.startsWith("HTTP/")) {
+        m_anomalies.add(Anomaly::UnsupportedVersion); // the name is case-sensitive (RFC 9112 section 2.3)
+    } else if (number.size() >= 3 && number.first(2) == "1."
+        && std::all_of(number.begin() + 2, number.end(), isDigit)) {
         if (number != "1.1" && number != "1.0")
             m_anomalies.add(Anomaly::UnusualVersion);
     } else {
@@ -171,42 +199,56 @@ void RequestHead::checkVersion()
 void RequestHead::parseHeaderLine(qsizetype begin, qsizetype end)
 {
     const char* bytes = m_raw.constData();
+    if (std::memchr(bytes + begin, '\r', static_cast<std::size_t>(end - begin)))
+        m_anomalies.add(Anomaly::BareCr);
     if (isBlank(bytes[begin]) && !m_headers.empty()) {
-        m_anomalies.add(Anomaly::ObsoleteFold);
-        HeaderSpan& header = m_headers.back();
-        header.isFolded = true;
-        header.value.length = static_cast<quint32>(end - header.value.offset);
+        parseFold(begin, end);
         return;
     }
-    const std::size_t length = static_cast<std::size_t>(end - begin);
-    if (std::memchr(bytes + begin, '\r', length))
-        m_anomalies.add(Anomaly::BareCr);
-    const auto* colon = static_cast<const char*>(std::memchr(bytes + begin, ':', length));
-    qsizetype nameEnd = colon ? colon - bytes : end;
-    qsizetype valueBegin = colon ? nameEnd + 1 : end;
-    if (!colon)
-        m_anomalies.add(Anomaly::HeaderWithoutColon);
-    else if (!isToken(QByteArrayView(bytes + begin, nameEnd - begin)))
-        m_anomalies.add(Anomaly::BadHeaderName);
-
+    qsizetype nameEnd = begin;
+    while (nameEnd < end && TokenBytes[static_cast<unsigned char>(bytes[nameEnd])])
+        ++nameEnd;
+    if (nameEnd == begin || nameEnd == end || bytes[nameEnd] != ':') {
+        while (nameEnd < end && bytes[nameEnd] != ':')
+            ++nameEnd;
+        m_anomalies.add(nameEnd == end ? Anomaly::HeaderWithoutColon : Anomaly::BadHeaderName);
+    }
+    qsizetype valueBegin = nameEnd == end ? end : nameEnd + 1;
     qsizetype valueEnd = end;
     while (valueBegin < valueEnd && isBlank(bytes[valueBegin]))
         ++valueBegin;
     while (valueEnd > valueBegin && isBlank(bytes[valueEnd - 1]))
         --valueEnd;
+    if (m_headers.empty())
+        m_headers.reserve(16);
     m_headers.push_back({ { static_cast<quint32>(begin), static_cast<quint32>(nameEnd - begin) },
         { static_cast<quint32>(valueBegin), static_cast<quint32>(valueEnd - valueBegin) }, false });
 }
 
-void RequestHead::checkHost()
+void RequestHead::parseFold(qsizetype begin, qsizetype end)
 {
-    if (version() == "1.1" && !m_anomalies.hasFault() && !header("Host"))
-        m_anomalies.add(Anomaly::MissingHost);
+    while (end > begin && isBlank(m_raw[end - 1]))
+        --end;
+    m_anomalies.add(Anomaly::ObsoleteFold);
+    HeaderSpan& header = m_headers.back();
+    header.isFolded = true;
+    header.value.length = static_cast<quint32>(end) - header.value.offset;
+}
+
+bool RequestHead::hasHeader(QByteArrayView name) const
+{
+    return std::any_of(m_headers.begin(), m_headers.end(),
+        [this, name](const HeaderSpan& header) { return equalsIgnoringCase(view(header.name), name); });
 }
 
 QByteArrayView RequestHead::headerName(qsizetype index) const
 {
     return view(m_headers[static_cast<std::size_t>(index)].name);
+}
+
+QByteArrayView RequestHead::rawHeaderValue(qsizetype index) const
+{
+    return view(m_headers[static_cast<std::size_t>(index)].value);
 }
 
 QByteArray RequestHead::headerValue(qsizetype index) const
@@ -222,7 +264,8 @@ QByteArray RequestHead::headerValue(qsizetype index) const
         qsizetype newline = value.indexOf('\n', begin);
         if (newline < 0)
             newline = value.size();
-        const QByteArrayView line = value.sliced(begin, newline - begin).trimmed();
+        const bool endsInCr = newline < value.size() && newline > begin && value[newline - 1] == '\r';
+        const QByteArrayView line = withoutBlanks(value.sliced(begin, newline - begin - (endsInCr ? 1 : 0)));
         if (!joined.isEmpty() && !line.isEmpty())
             joined += ' ';
         joined += line;

@@ -14,8 +14,9 @@ namespace hookloupe {
 
 /// The request line and header section of one HTTP/1 request, as exact bytes with an index over them.
 ///
-/// Parsing is total: any bytes give a head, with anomalies that name what is wrong with it. Nothing is copied out of
-/// the raw bytes until it is asked for. Source of the rules: RFC 9112 sections 2 to 5.
+/// Parsing is total: any bytes give a head, with anomalies that name what is wrong with it. A last line without its
+/// line end was cut off: it is read as far as it goes, but not judged, and no header is missed.
+/// Nothing is copied out of the raw bytes until it is asked for. Source of the rules: RFC 9112 sections 2 to 5.
 /// Immutable after parse(); safe to read from several threads.
 class RequestHead {
 public:
@@ -35,6 +36,8 @@ public:
     QByteArrayView headerName(qsizetype index) const;
     /// Without white space around it; folded lines joined by one space.
     QByteArray headerValue(qsizetype index) const;
+    /// As sent, without white space around it; a folded value contains its line ends.
+    QByteArrayView rawHeaderValue(qsizetype index) const;
     HeaderList headers() const;
 
     /// The value of the first header of that name.
@@ -58,9 +61,10 @@ private:
 
     QByteArrayView view(Span span) const { return QByteArrayView(m_raw.constData() + span.offset, span.length); }
     void parseRequestLine(qsizetype begin, qsizetype end);
+    void checkVersion(QByteArrayView word);
     void parseHeaderLine(qsizetype begin, qsizetype end);
-    void checkVersion();
-    void checkHost();
+    void parseFold(qsizetype begin, qsizetype end);
+    bool hasHeader(QByteArrayView name) const;
 
     QByteArray m_raw;
     Span m_method;
@@ -69,6 +73,11 @@ private:
     std::vector<HeaderSpan> m_headers;
     AnomalySet m_anomalies;
 };
+
+/// True when the last word of a request line begins as a version does, in whatever case: "HTTP/". Behind a line without
+/// one, no headers can be expected (HTTP/0.9, or no HTTP at all).
+/// \param line  without its line end
+bool hasVersion(QByteArrayView line);
 
 /// True for the bytes of a token (RFC 9110 section 5.6.2).
 bool isToken(QByteArrayView text);
