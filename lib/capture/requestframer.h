@@ -50,6 +50,8 @@ public:
     bool isAtStart() const;
     /// The head, once state() is Body, Complete or Broken; before that, empty.
     const RequestHead& head() const { return m_head; }
+    /// What was found so far.
+    AnomalySet anomalies() const { return m_anomalies; }
     /// True while the body has not begun and the client waits for "100 Continue" (RFC 9110 section 10.1.1).
     bool expectsContinue() const;
     /// Number of bytes of the decoded body so far, taken ones included.

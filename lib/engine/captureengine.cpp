@@ -1,1 +1,183 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/captureengine.h"
+
+#include "capture/wireserver.h"
+#include "engine/deliveryfeed.h"
+#include "engine/exchangerecorder.h"
+#include "response/responserules.h"
+#include "session/journal.h"
+
+#include <QThread>
+#include <QTimer>
+
+namespace hookloupe {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// How long exchanges under way may take to end when the program does.
+constexpr auto FarewellTime = 2s;
+
+} // namespace
+
+struct CaptureEngine::Private {
+    DeliveryFeed feed;
+    ResponseRules rules;
+    ExchangeRecorder recorder { feed };
+    QThread thread;
+    WireServer* wire = nullptr; ///< lives in the thread
+    std::vector<ListenAddress> listeningAt;
+
+    /// Runs something in the capture thread and waits for it; the capture thread never waits for ours.
+    template<typename Work>
+    void inCaptureThread(Work work)
+    {
+        QMetaObject::invokeMethod(wire, work, Qt::BlockingQueuedConnection);
+    }
+};
+
+CaptureEngine::CaptureEngine(QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>())
+{
+    qRegisterMetaType<ListenError>();
+    qRegisterMetaType<SessionError>();
+    qRegisterMetaType<std::vector<DeliveryId>>();
+    d->thread.setObjectName(QStringLiteral("capture"));
+    d->thread.start();
+
+    auto* begin = new QObject;
+    begin->moveToThread(&d->thread);
+    QMetaObject::invokeMethod(
+        begin, [this] { d->wire = new WireServer(d->rules, d->recorder); }, Qt::BlockingQueuedConnection);
+    begin->deleteLater();
+    d->recorder.setWire(d->wire);
+
+    connect(d->wire, &WireServer::connectionsChanged, this, &CaptureEngine::connectionsChanged);
+    connect(d->wire, &WireServer::allClosed, this, &CaptureEngine::stopped);
+    connect(d->wire, &WireServer::handshakeFailed, this, &CaptureEngine::handshakeFailed);
+    connect(&d->recorder, &ExchangeRecorder::failed, this, &CaptureEngine::storageFailed);
+    connect(&d->recorder, &ExchangeRecorder::recovered, this, &CaptureEngine::storageRecovered);
+    connect(&d->recorder, &ExchangeRecorder::retired, this, &CaptureEngine::retired);
+}
+
+CaptureEngine::~CaptureEngine()
+{
+    bool isClosed = false;
+    auto* farewell = new QObject;
+    farewell->moveToThread(&d->thread);
+    QMetaObject::invokeMethod(
+        farewell,
+        [this, &isClosed] {
+            connect(d->wire, &WireServer::allClosed, d->wire, [this, &isClosed] {
+                isClosed = true;
+                d->thread.quit();
+            });
+            QTimer::singleShot(FarewellTime, d->wire, [this] { d->thread.quit(); });
+            d->wire->finish();
+        },
+        Qt::QueuedConnection);
+    d->thread.wait();
+    farewell->deleteLater();
+    // The thread has ended, so its objects may be deleted from here; sockets are closed, nothing runs any more.
+    d->recorder.close();
+    delete d->wire;
+}
+
+Result<Done, SessionError> CaptureEngine::openSession(const QString& file, const RetentionLimits& limits)
+{
+    return d->recorder.open(file, limits);
+}
+
+QString CaptureEngine::sessionFile() const
+{
+    return d->recorder.file();
+}
+
+void CaptureEngine::setRetention(const RetentionLimits& limits)
+{
+    d->recorder.withJournal([&](Journal& journal) { journal.setRetention(limits); });
+}
+
+void CaptureEngine::setPinned(std::vector<DeliveryId> ids, bool isPinned)
+{
+    d->recorder.withJournal([&](Journal& journal) { journal.setPinned(std::move(ids), isPinned); });
+}
+
+void CaptureEngine::remove(std::vector<DeliveryId> ids)
+{
+    d->recorder.withJournal([&](Journal& journal) { journal.remove(std::move(ids)); });
+}
+
+void CaptureEngine::restore(std::vector<DeliveryId> ids)
+{
+    d->recorder.withJournal([&](Journal& journal) { journal.restore(std::move(ids)); });
+}
+
+void CaptureEngine::clear(DeliveryId last)
+{
+    d->recorder.withJournal([&](Journal& journal) { journal.clear(last); });
+}
+
+void CaptureEngine::undoClear()
+{
+    d->recorder.withJournal([&](Journal& journal) { journal.undoClear(); });
+}
+
+void CaptureEngine::purgeRemoved()
+{
+    d->recorder.withJournal([&](Journal& journal) { journal.purgeRemoved(); });
+}
+
+Result<Done, SessionError> CaptureEngine::saveSessionAs(const QString& file)
+{
+    return d->recorder.continueIn(file);
+}
+
+void CaptureEngine::startListening(const Settings& settings)
+{
+    QMetaObject::invokeMethod(d->wire, [this, settings] {
+        auto open = d->wire->listen(settings.addresses, settings.limits, settings.tls);
+        QMetaObject::invokeMethod(this, [this, open = std::move(open)] {
+            d->listeningAt = open ? *open : std::vector<ListenAddress> {};
+            if (open)
+                emit listening();
+            else
+                emit listenFailed(open.error());
+        });
+    });
+}
+
+void CaptureEngine::stopListening()
+{
+    d->listeningAt.clear();
+    QMetaObject::invokeMethod(d->wire, [wire = d->wire] { wire->finish(); });
+}
+
+bool CaptureEngine::isListening() const
+{
+    return !d->listeningAt.empty();
+}
+
+std::vector<ListenAddress> CaptureEngine::listeningAt() const
+{
+    return d->listeningAt;
+}
+
+void CaptureEngine::setResponse(ResponseSequence sequence)
+{
+    d->rules.setSequence(std::move(sequence));
+}
+
+ResponseSequence CaptureEngine::response() const
+{
+    return d->rules.sequence();
+}
+
+DeliveryFeed& CaptureEngine::feed()
+{
+    return d->feed;
+}
+
+} // namespace hookloupe

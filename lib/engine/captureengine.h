@@ -4,7 +4,7 @@
 #include "base/result.h"
 #include "capture/capturelimits.h"
 #include "capture/listenaddress.h"
-#include "capture/tlssettings.h"
+#include "capture/tls/tlssettings.h"
 #include "delivery/delivery.h"
 #include "response/responsesequence.h"
 #include "session/retention.h"
@@ -77,6 +77,8 @@ signals:
     void storageRecovered();
     /// Retention removed them.
     void retired(const std::vector<hookloupe::DeliveryId>& ids);
+    /// A TLS client and we could not agree, most often because it does not trust the certificate.
+    void handshakeFailed(const QString& peer, const QString& reason);
     /// \param open  number of open connections; at most a few times a second
     void connectionsChanged(int open);
 

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "capture/sniffer.h"
+
+#include <array>
+
+namespace hookloupe {
+
+Sniffer::Sniffer(NativeSocket socket, QObject* parent)
+    : QObject(parent)
+    , m_socket(std::move(socket))
+    , m_notifier(m_socket.descriptor(), QSocketNotifier::Read)
+{
+    connect(&m_notifier, &QSocketNotifier::activated, this, &Sniffer::look);
+}
+
+void Sniffer::look()
+{
+    std::array<char, 16 << 10> buffer; // NOLINT(cppcoreguidelines-pro-type-member-init): filled by the peek
+    const auto transfer = m_socket.peek(buffer.data(), static_cast<qsizetype>(buffer.size()));
+    switch (transfer.outcome) {
+    case NativeSocket::Outcome::WouldBlock:
+        return;
+    case NativeSocket::Outcome::EndOfStream:
+    case NativeSocket::Outcome::Gone:
+        m_notifier.setEnabled(false);
+        emit gone();
+        return;
+    case NativeSocket::Outcome::Ok:
+        break;
+    }
+    m_hasBegun = true;
+    ClientHello hello;
+    const QByteArrayView bytes(buffer.data(), transfer.bytes);
+    HelloState state = parseClientHello(bytes, hello);
+    if (state == HelloState::Incomplete && transfer.bytes == static_cast<qsizetype>(buffer.size()))
+        state = HelloState::Complete;
+    if (state == HelloState::Incomplete)
+        return;
+    m_notifier.setEnabled(false);
+    if (state == HelloState::Complete)
+        emit foundTls(hello);
+    else
+        emit foundPlain();
+}
+
+} // namespace hookloupe
