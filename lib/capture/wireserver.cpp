@@ -12,6 +12,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto CheckInterval = 250ms;
+/// Descriptors that the session, its bodies and the program itself need beside the connections.
+constexpr qint64 ReservedFiles = 40;
 /// When every place is taken, connections that only stand by give theirs up after this time.
 constexpr std::chrono::milliseconds IdleTimeWhenFull = 1s;
 
@@ -67,7 +69,7 @@ Result<std::vector<ListenAddress>, ListenError> WireServer::listen(
     m_identity = std::make_unique<TlsIdentity>(std::move(*identity));
     m_listeners = std::move(listeners);
     m_limits = limits;
-    m_limits.connections = static_cast<int>(qBound<qint64>(8, limits.connections, raiseOpenFilesLimit() - 40));
+    m_limits.connections = static_cast<int>(qMax<qint64>(8, qMin<qint64>(limits.connections, raiseOpenFilesLimit() - ReservedFiles)));
     m_isFull = false;
     m_clock.start();
     updateRoom();
@@ -120,7 +122,7 @@ void WireServer::addArrival(NativeSocket socket)
 void WireServer::promote(Arrival& arrival)
 {
     auto* connection = new WireConnection(arrival.takeTransport(), arrival.takeTlsFacts(), m_limits, *this, this);
-    m_connections.emplace(connection, DeliveryId {});
+    m_connections.emplace(connection, 0);
     connect(connection, &WireConnection::over, this, [this, connection] { remove(*connection); });
     m_arrivals.erase(&arrival);
     arrival.deleteLater();
@@ -195,20 +197,20 @@ ResponsePtr WireServer::decide(const Request& request, RequestEnd end)
 void WireServer::handle(WireConnection& connection, RequestPtr request, RequestEnd end)
 {
     ResponsePtr response = decide(*request, end);
-    const DeliveryId id = m_sink.submit(std::move(request), response);
-    m_awaited.emplace(id, Awaited { &connection, std::move(response) });
-    m_connections[&connection] = id;
+    const ExchangeTicket ticket = m_sink.submit(std::move(request), response);
+    m_awaited.emplace(ticket, Awaited { &connection, std::move(response) });
+    m_connections[&connection] = ticket;
 }
 
 void WireServer::release(const std::vector<Release>& releases)
 {
     for (const Release& release : releases) {
-        const auto found = m_awaited.find(release.id);
+        const auto found = m_awaited.find(release.ticket);
         if (found == m_awaited.end())
             continue;
         const Awaited awaited = std::move(found->second);
         m_awaited.erase(found);
-        m_connections[awaited.connection] = {};
+        m_connections[awaited.connection] = 0;
         awaited.connection->answer(release.isRecorded ? *awaited.response : *storageFailedResponse());
     }
 }

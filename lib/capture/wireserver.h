@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/deliveryid.h"
 #include "base/result.h"
 #include "capture/capturelimits.h"
 #include "capture/exchangesink.h"
 #include "capture/httpbridge.h"
 #include "capture/listenaddress.h"
+#include "capture/net/nativesocket.h"
 #include "capture/tls/tlsidentity.h"
 #include "capture/wireconnection.h"
 #include "response/responserules.h"
@@ -33,7 +33,7 @@ class WireServer final : public QObject, private ExchangeHandler {
 public:
     /// An exchange that may be answered now.
     struct Release {
-        DeliveryId id;
+        ExchangeTicket ticket = 0;
         bool isRecorded = true; ///< false: it could not be kept, and is answered 503
     };
 
@@ -82,8 +82,8 @@ private:
     std::unique_ptr<TlsIdentity> m_identity;
     std::vector<std::unique_ptr<Listener>> m_listeners;
     std::unordered_set<Arrival*> m_arrivals;
-    std::unordered_map<WireConnection*, DeliveryId> m_connections; ///< with the exchange that it awaits, if any
-    std::unordered_map<DeliveryId, Awaited> m_awaited;
+    std::unordered_map<WireConnection*, ExchangeTicket> m_connections; ///< with the exchange that it awaits, if any
+    std::unordered_map<ExchangeTicket, Awaited> m_awaited;
     QTimer m_clock;
     int m_reportedOpen = 0;
     bool m_isFull = false;

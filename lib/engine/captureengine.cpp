@@ -7,17 +7,15 @@
 #include "response/responserules.h"
 #include "session/journal.h"
 
+#include <QSemaphore>
 #include <QThread>
-#include <QTimer>
 
 namespace hookloupe {
 
 namespace {
 
-using namespace std::chrono_literals;
-
 /// How long exchanges under way may take to end when the program does.
-constexpr auto FarewellTime = 2s;
+constexpr int FarewellMs = 2000;
 
 } // namespace
 
@@ -28,13 +26,6 @@ struct CaptureEngine::Private {
     QThread thread;
     WireServer* wire = nullptr; ///< lives in the thread
     std::vector<ListenAddress> listeningAt;
-
-    /// Runs something in the capture thread and waits for it; the capture thread never waits for ours.
-    template<typename Work>
-    void inCaptureThread(Work work)
-    {
-        QMetaObject::invokeMethod(wire, work, Qt::BlockingQueuedConnection);
-    }
 };
 
 CaptureEngine::CaptureEngine(QObject* parent)
@@ -64,25 +55,17 @@ CaptureEngine::CaptureEngine(QObject* parent)
 
 CaptureEngine::~CaptureEngine()
 {
-    bool isClosed = false;
-    auto* farewell = new QObject;
-    farewell->moveToThread(&d->thread);
-    QMetaObject::invokeMethod(
-        farewell,
-        [this, &isClosed] {
-            connect(d->wire, &WireServer::allClosed, d->wire, [this, &isClosed] {
-                isClosed = true;
-                d->thread.quit();
-            });
-            QTimer::singleShot(FarewellTime, d->wire, [this] { d->thread.quit(); });
-            d->wire->finish();
-        },
-        Qt::QueuedConnection);
-    d->thread.wait();
-    farewell->deleteLater();
-    // The thread has ended, so its objects may be deleted from here; sockets are closed, nothing runs any more.
+    disconnect(d->wire, nullptr, this, nullptr);
+    auto closed = std::make_shared<QSemaphore>();
+    QMetaObject::invokeMethod(d->wire, [wire = d->wire, closed] {
+        connect(wire, &WireServer::allClosed, wire, [closed] { closed->release(); });
+        wire->finish();
+    });
+    closed->tryAcquire(1, FarewellMs);
     d->recorder.close();
-    delete d->wire;
+    QMetaObject::invokeMethod(d->wire, [wire = d->wire] { delete wire; });
+    d->thread.quit();
+    d->thread.wait();
 }
 
 Result<Done, SessionError> CaptureEngine::openSession(const QString& file, const RetentionLimits& limits)

@@ -5,6 +5,51 @@
 
 namespace hookloupe {
 
+namespace {
+
+/// Ids begin anew with each session, so a ticket holds the turn of the session as well.
+ExchangeTicket ticketOf(quint64 turn, DeliveryId id)
+{
+    constexpr int IdBits = 44;
+    return (turn << IdBits) | static_cast<quint64>(id.value);
+}
+
+} // namespace
+
+/// One session while it is the one that is written, and its journal's listener.
+class ExchangeRecorder::SessionTurn final : public JournalListener {
+public:
+    SessionTurn(ExchangeRecorder& recorder, quint64 number)
+        : m_recorder(recorder)
+        , m_number(number)
+    {
+    }
+
+    Result<Done, SessionError> open(const QString& file, const RetentionLimits& limits)
+    {
+        auto opened = Journal::open(file, limits, *this);
+        if (!opened)
+            return Unexpected(opened.error());
+        m_journal = std::move(opened).value();
+        return Done {};
+    }
+
+    Journal& journal() { return *m_journal; }
+    quint64 number() const { return m_number; }
+
+    void committed(std::vector<Delivery> deliveries) override { m_recorder.onCommitted(deliveries, m_number); }
+    void failed(std::vector<Delivery> deliveries, const SessionError& error) override
+    {
+        m_recorder.onFailed(deliveries, m_number, error);
+    }
+    void retired(std::vector<DeliveryId> ids) override { emit m_recorder.retired(ids); }
+
+private:
+    ExchangeRecorder& m_recorder;
+    quint64 m_number;
+    std::unique_ptr<Journal> m_journal; ///< last member: closing it may still report
+};
+
 ExchangeRecorder::ExchangeRecorder(DeliveryFeed& feed)
     : m_feed(feed)
 {
@@ -17,16 +62,16 @@ ExchangeRecorder::~ExchangeRecorder()
 
 Result<Done, SessionError> ExchangeRecorder::turnTo(const QString& file, const RetentionLimits& limits)
 {
-    auto opened = Journal::open(file, limits, *this);
+    auto turn = std::make_unique<SessionTurn>(*this, ++m_turns);
+    auto opened = turn->open(file, limits);
     if (!opened)
-        return Unexpected(opened.error());
-    std::unique_ptr<Journal> old;
-    {
-        const std::lock_guard lock(m_mutex);
-        old = std::exchange(m_journal, std::move(opened).value());
-        m_limits = limits;
-        m_nextId = qMax(m_nextId, m_journal->firstFreeId().value);
-    }
+        return opened;
+    const qint64 firstId = turn->journal().firstFreeId().value;
+    std::unique_ptr<SessionTurn> old;
+    const std::lock_guard lock(m_mutex);
+    old = std::exchange(m_turn, std::move(turn));
+    m_limits = limits;
+    m_nextId = firstId;
     return Done {};
 }
 
@@ -37,89 +82,90 @@ Result<Done, SessionError> ExchangeRecorder::open(const QString& file, const Ret
 
 Result<Done, SessionError> ExchangeRecorder::continueIn(const QString& file)
 {
-    const std::lock_guard lock(m_mutex);
-    if (!m_journal)
-        return Unexpected(SessionError { SessionErrorCode::NotFound, QStringLiteral("no session is open") });
     // What arrives meanwhile waits at the lock: it belongs into the copy, not behind it.
-    auto saved = m_journal->saveCopy(file);
+    std::unique_ptr<SessionTurn> old;
+    const std::lock_guard lock(m_mutex);
+    if (!m_turn)
+        return Unexpected(SessionError { SessionErrorCode::NotFound, QStringLiteral("no session is open") });
+    m_turn->journal().flush();
+    auto saved = m_turn->journal().saveCopy(file);
     if (!saved)
         return saved;
-    auto opened = Journal::open(file, m_limits, *this);
+    auto turn = std::make_unique<SessionTurn>(*this, ++m_turns);
+    auto opened = turn->open(file, m_limits);
     if (!opened)
-        return Unexpected(opened.error());
-    m_journal = std::move(opened).value();
+        return opened;
+    m_nextId = qMax(m_nextId, turn->journal().firstFreeId().value);
+    old = std::exchange(m_turn, std::move(turn));
     return Done {};
 }
 
 void ExchangeRecorder::close()
 {
-    std::unique_ptr<Journal> old;
+    std::unique_ptr<SessionTurn> old;
     const std::lock_guard lock(m_mutex);
-    old = std::move(m_journal);
+    old = std::move(m_turn);
 }
 
 QString ExchangeRecorder::file() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_journal ? m_journal->file() : QString();
+    return m_turn ? m_turn->journal().file() : QString();
 }
 
 void ExchangeRecorder::withJournal(const std::function<void(Journal&)>& use)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_journal)
-        use(*m_journal);
+    if (m_turn)
+        use(m_turn->journal());
 }
 
-DeliveryId ExchangeRecorder::submit(RequestPtr request, ResponsePtr response)
+ExchangeTicket ExchangeRecorder::submit(RequestPtr request, ResponsePtr response)
 {
     Delivery delivery;
     delivery.request = std::move(request);
     delivery.response = std::move(response);
     const std::lock_guard lock(m_mutex);
     delivery.id = DeliveryId { m_nextId++ };
-    const DeliveryId id = delivery.id;
-    if (m_journal)
-        m_journal->append(std::move(delivery));
+    const quint64 turn = m_turn ? m_turn->number() : 0;
+    const ExchangeTicket ticket = ticketOf(turn, delivery.id);
+    if (m_turn)
+        m_turn->journal().append(std::move(delivery));
     else
-        release({ delivery }, false);
-    return id;
+        release({ delivery }, turn, false);
+    return ticket;
 }
 
 QString ExchangeRecorder::newBodyFile()
 {
     const std::lock_guard lock(m_mutex);
-    return m_journal ? m_journal->newBodyFile() : QString();
+    return m_turn ? m_turn->journal().newBodyFile() : QString();
 }
 
-void ExchangeRecorder::committed(std::vector<Delivery> deliveries)
+void ExchangeRecorder::onCommitted(const std::vector<Delivery>& deliveries, quint64 turn)
 {
-    release(deliveries, true);
+    release(deliveries, turn, true);
     m_feed.put(deliveries);
     if (m_hasFailed.exchange(false))
         emit recovered();
 }
 
-void ExchangeRecorder::failed(std::vector<Delivery> deliveries, const SessionError& error)
+void ExchangeRecorder::onFailed(const std::vector<Delivery>& deliveries, quint64 turn, const SessionError& error)
 {
-    release(deliveries, false);
+    release(deliveries, turn, false);
     if (!m_hasFailed.exchange(true))
         emit failed(error);
 }
 
-void ExchangeRecorder::retired(std::vector<DeliveryId> ids)
-{
-    emit retired(ids);
-}
-
-void ExchangeRecorder::release(const std::vector<Delivery>& deliveries, bool isRecorded)
+void ExchangeRecorder::release(const std::vector<Delivery>& deliveries, quint64 turn, bool isRecorded)
 {
     std::vector<WireServer::Release> releases;
     releases.reserve(deliveries.size());
     for (const Delivery& delivery : deliveries)
-        releases.push_back({ delivery.id, isRecorded });
+        releases.push_back({ ticketOf(turn, delivery.id), isRecorded });
     if (m_releases.putAll(std::move(releases)))
-        QMetaObject::invokeMethod(m_wire, [this] { m_wire->release(m_releases.takeAll()); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            m_wire, [this] { m_wire->release(m_releases.takeAll()); }, Qt::QueuedConnection);
 }
 
 } // namespace hookloupe

@@ -24,9 +24,9 @@ class DeliveryFeed;
 /// Stands between the wire and the journal: numbers the exchanges, has them recorded, and releases their answers when
 /// they are on disk.
 ///
-/// submit() and newBodyFile() are called in the capture thread, the JournalListener functions in the journal's thread,
-/// everything else in the main thread. The signals may come from any of them.
-class ExchangeRecorder final : public QObject, public ExchangeSink, private JournalListener {
+/// submit() and newBodyFile() are called in the capture thread, what a journal reports comes in the journal's thread,
+/// everything else is called in the main thread. The signals may come from any of them.
+class ExchangeRecorder final : public QObject, public ExchangeSink {
     Q_OBJECT
 
 public:
@@ -45,7 +45,7 @@ public:
     /// Calls \p use with the journal, when one is open.
     void withJournal(const std::function<void(Journal&)>& use);
 
-    DeliveryId submit(RequestPtr request, ResponsePtr response) override;
+    ExchangeTicket submit(RequestPtr request, ResponsePtr response) override;
     QString newBodyFile() override;
 
 signals:
@@ -54,18 +54,20 @@ signals:
     void retired(const std::vector<hookloupe::DeliveryId>& ids);
 
 private:
-    void committed(std::vector<Delivery> deliveries) override;
-    void failed(std::vector<Delivery> deliveries, const SessionError& error) override;
-    void retired(std::vector<DeliveryId> ids) override;
-    void release(const std::vector<Delivery>& deliveries, bool isRecorded);
+    class SessionTurn;
+
     Result<Done, SessionError> turnTo(const QString& file, const RetentionLimits& limits);
+    void release(const std::vector<Delivery>& deliveries, quint64 turn, bool isRecorded);
+    void onCommitted(const std::vector<Delivery>& deliveries, quint64 turn);
+    void onFailed(const std::vector<Delivery>& deliveries, quint64 turn, const SessionError& error);
 
     DeliveryFeed& m_feed;
     WireServer* m_wire = nullptr;
-    mutable std::mutex m_mutex; ///< guards the journal's pointer and the numbers: a session may change under load
-    std::unique_ptr<Journal> m_journal;
+    mutable std::mutex m_mutex; ///< guards the session's turn and its numbers: it may change under load
+    std::unique_ptr<SessionTurn> m_turn;
     RetentionLimits m_limits;
     qint64 m_nextId = 1;
+    quint64 m_turns = 0;
     Mailbox<WireServer::Release> m_releases;
     std::atomic<bool> m_hasFailed = false;
 };

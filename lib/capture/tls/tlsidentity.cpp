@@ -79,7 +79,7 @@ Result<QSslConfiguration, TlsError> configurationOf(
     configuration.setProtocol(QSsl::TlsV1_2OrLater);
     configuration.setPeerVerifyMode(QSslSocket::QueryPeer);
     configuration.setCaCertificates({});
-    configuration.setAllowedNextProtocols({ QSslConfiguration::ALPNProtocolHTTP1_1 });
+    configuration.setAllowedNextProtocols({ QSslConfiguration::NextProtocolHttp1_1 });
     return configuration;
 }
 
