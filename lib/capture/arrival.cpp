@@ -85,7 +85,8 @@ void Arrival::beginTls(const ClientHello& hello)
     m_tlsSocket->setSslConfiguration(*configuration);
     m_tlsSocket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     connect(m_tlsSocket, &QSslSocket::encrypted, this, &Arrival::finishTls);
-    connect(m_tlsSocket, &QSslSocket::sslErrors, m_tlsSocket, [tlsSocket = m_tlsSocket] { tlsSocket->ignoreSslErrors(); });
+    connect(
+        m_tlsSocket, &QSslSocket::sslErrors, m_tlsSocket, [tlsSocket = m_tlsSocket] { tlsSocket->ignoreSslErrors(); });
     connect(m_tlsSocket, &QAbstractSocket::errorOccurred, this, [this] { failTls(m_tlsSocket->errorString()); });
     connect(m_tlsSocket, &QAbstractSocket::disconnected, this, [this] { failTls(u"the client left"_s); });
     if (!m_tlsSocket->setSocketDescriptor(socket.descriptor())) {

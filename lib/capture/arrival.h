@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "capture/net/sniffer.h"
 #include "capture/net/transport.h"
-#include "capture/sniffer.h"
 #include "capture/tls/tlsidentity.h"
 #include "http/request.h"
 

@@ -19,7 +19,8 @@ QString ListenAddress::url() const
 {
     QHostAddress shown = address;
     if (isWildcard(address))
-        shown = QHostAddress(address == QHostAddress(QHostAddress::AnyIPv6) ? QHostAddress::LocalHostIPv6 : QHostAddress::LocalHost);
+        shown = QHostAddress(
+            address == QHostAddress(QHostAddress::AnyIPv6) ? QHostAddress::LocalHostIPv6 : QHostAddress::LocalHost);
     QString host = shown.toString();
     if (shown.protocol() == QAbstractSocket::IPv6Protocol)
         host = u'[' + host.replace(u"%"_s, u"%25"_s) + u']';
@@ -30,7 +31,8 @@ Result<ListenAddress, Error<ListenErrorCode>> parseListenAddress(QStringView tex
 {
     const auto wrong = [&text] {
         return Unexpected(Error<ListenErrorCode> { ListenErrorCode::BadAddress,
-            u"'"_s + text.left(80) + u"' is no address to listen on; write ADDR:PORT such as 127.0.0.1:8787, [::1]:0 or *:8787"_s });
+            u"'"_s + text.left(80)
+                + u"' is no address to listen on; write ADDR:PORT such as 127.0.0.1:8787, [::1]:0 or *:8787"_s });
     };
     const QStringView trimmed = text.trimmed();
     const qsizetype colon = trimmed.lastIndexOf(u':');

@@ -28,8 +28,8 @@ char* readBuffer()
 
 } // namespace
 
-WireConnection::WireConnection(std::unique_ptr<Transport> transport, std::optional<TlsFacts> tls, const CaptureLimits& limits,
-    ExchangeHandler& handler, QObject* parent)
+WireConnection::WireConnection(std::unique_ptr<Transport> transport, std::optional<TlsFacts> tls,
+    const CaptureLimits& limits, ExchangeHandler& handler, QObject* parent)
     : QObject(parent)
     , m_transport(std::move(transport))
     , m_tls(std::move(tls))

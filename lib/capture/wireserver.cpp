@@ -3,7 +3,7 @@
 
 #include "capture/arrival.h"
 #include "capture/faultresponse.h"
-#include "capture/listener.h"
+#include "capture/net/listener.h"
 
 namespace hookloupe {
 
@@ -69,7 +69,8 @@ Result<std::vector<ListenAddress>, ListenError> WireServer::listen(
     m_identity = std::make_unique<TlsIdentity>(std::move(*identity));
     m_listeners = std::move(listeners);
     m_limits = limits;
-    m_limits.connections = static_cast<int>(qMax<qint64>(8, qMin<qint64>(limits.connections, raiseOpenFilesLimit() - ReservedFiles)));
+    m_limits.connections
+        = static_cast<int>(qMax<qint64>(8, qMin<qint64>(limits.connections, raiseOpenFilesLimit() - ReservedFiles)));
     m_isFull = false;
     m_clock.start();
     updateRoom();

@@ -104,7 +104,8 @@ NativeSocket::Transfer NativeSocket::peek(char* buffer, qsizetype size)
 NativeSocket::Transfer NativeSocket::send(QByteArrayView bytes)
 {
     for (;;) {
-        const ssize_t sent = ::send(asInt(m_descriptor), bytes.data(), static_cast<std::size_t>(bytes.size()), SendFlags);
+        const ssize_t sent
+            = ::send(asInt(m_descriptor), bytes.data(), static_cast<std::size_t>(bytes.size()), SendFlags);
         if (sent >= 0)
             return { Outcome::Ok, static_cast<qsizetype>(sent) };
         if (errno == EINTR)
@@ -137,14 +138,16 @@ SocketEnd NativeSocket::peerEnd() const
 {
     sockaddr_storage storage {};
     socklen_t size = sizeof storage;
-    return ::getpeername(asInt(m_descriptor), reinterpret_cast<sockaddr*>(&storage), &size) == 0 ? endOf(storage) : SocketEnd {};
+    return ::getpeername(asInt(m_descriptor), reinterpret_cast<sockaddr*>(&storage), &size) == 0 ? endOf(storage)
+                                                                                                 : SocketEnd {};
 }
 
 SocketEnd NativeSocket::localEnd() const
 {
     sockaddr_storage storage {};
     socklen_t size = sizeof storage;
-    return ::getsockname(asInt(m_descriptor), reinterpret_cast<sockaddr*>(&storage), &size) == 0 ? endOf(storage) : SocketEnd {};
+    return ::getsockname(asInt(m_descriptor), reinterpret_cast<sockaddr*>(&storage), &size) == 0 ? endOf(storage)
+                                                                                                 : SocketEnd {};
 }
 
 void armReset(qintptr descriptor)
@@ -162,7 +165,8 @@ AcceptResult acceptFrom(qintptr listeningDescriptor)
         return { AcceptResult::Outcome::NothingWaiting, {} };
     if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
         return { AcceptResult::Outcome::NoResources, {} };
-    return { errno == EBADF || errno == EINVAL ? AcceptResult::Outcome::NothingWaiting : AcceptResult::Outcome::Again, {} };
+    return { errno == EBADF || errno == EINVAL ? AcceptResult::Outcome::NothingWaiting : AcceptResult::Outcome::Again,
+        {} };
 }
 
 qint64 raiseOpenFilesLimit()

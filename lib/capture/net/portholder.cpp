@@ -58,7 +58,8 @@ QString portHolder(quint16 port)
         if (!isNumber || !holdsOneOf(pid, inodes))
             continue;
         QFile name(u"/proc/"_s + pid + u"/comm"_s);
-        const QString program = name.open(QIODevice::ReadOnly) ? QString::fromUtf8(name.readAll().trimmed()) : u"a program"_s;
+        const QString program
+            = name.open(QIODevice::ReadOnly) ? QString::fromUtf8(name.readAll().trimmed()) : u"a program"_s;
         return program + u" (pid "_s + pid + u")"_s;
     }
     return {};

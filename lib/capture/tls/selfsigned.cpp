@@ -35,8 +35,8 @@ bool isPlainDnsName(const QString& name)
         return false;
     for (const QChar letter : name) {
         const char16_t unit = letter.unicode();
-        const bool isAllowed = (unit >= u'a' && unit <= u'z') || (unit >= u'A' && unit <= u'Z') || (unit >= u'0' && unit <= u'9')
-            || unit == u'-' || unit == u'.' || unit == u'*' || unit == u'_';
+        const bool isAllowed = (unit >= u'a' && unit <= u'z') || (unit >= u'A' && unit <= u'Z')
+            || (unit >= u'0' && unit <= u'9') || unit == u'-' || unit == u'.' || unit == u'*' || unit == u'_';
         if (!isAllowed)
             return false;
     }

@@ -46,7 +46,8 @@ QSslKey keyFromPem(const QByteArray& pem)
 
 bool belongTogether(const QByteArray& certificatePem, const QByteArray& keyPem)
 {
-    const auto bioOf = [](const QByteArray& pem) { return BIO_new_mem_buf(pem.constData(), static_cast<int>(pem.size())); };
+    const auto bioOf
+        = [](const QByteArray& pem) { return BIO_new_mem_buf(pem.constData(), static_cast<int>(pem.size())); };
     BIO* certificateBio = bioOf(certificatePem);
     BIO* keyBio = bioOf(keyPem);
     X509* certificate = PEM_read_bio_X509(certificateBio, nullptr, nullptr, nullptr);
@@ -59,8 +60,8 @@ bool belongTogether(const QByteArray& certificatePem, const QByteArray& keyPem)
     return belong;
 }
 
-Result<QSslConfiguration, TlsError> configurationOf(
-    const QByteArray& certificatePem, const QByteArray& keyPem, const QString& certificatePlace, const QString& keyPlace)
+Result<QSslConfiguration, TlsError> configurationOf(const QByteArray& certificatePem, const QByteArray& keyPem,
+    const QString& certificatePlace, const QString& keyPlace)
 {
     const QList<QSslCertificate> chain = QSslCertificate::fromData(certificatePem, QSsl::Pem);
     if (chain.isEmpty())
@@ -68,11 +69,11 @@ Result<QSslConfiguration, TlsError> configurationOf(
             certificatePlace + u" holds no PEM certificate; it should begin with -----BEGIN CERTIFICATE-----"_s });
     const QSslKey key = keyFromPem(keyPem);
     if (key.isNull())
-        return Unexpected(TlsError { TlsErrorCode::NotPem,
-            keyPlace + u" holds no PEM private key without a pass phrase"_s });
+        return Unexpected(
+            TlsError { TlsErrorCode::NotPem, keyPlace + u" holds no PEM private key without a pass phrase"_s });
     if (!belongTogether(certificatePem, keyPem))
-        return Unexpected(TlsError { TlsErrorCode::KeyDoesNotMatch,
-            keyPlace + u" is not the key of the certificate in "_s + certificatePlace });
+        return Unexpected(TlsError {
+            TlsErrorCode::KeyDoesNotMatch, keyPlace + u" is not the key of the certificate in "_s + certificatePlace });
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
     configuration.setLocalCertificateChain(chain);
     configuration.setPrivateKey(key);
@@ -111,7 +112,8 @@ bool isStillGood(const QSslConfiguration& configuration, const QStringList& name
     const QDateTime now = QDateTime::currentDateTimeUtc();
     if (certificate.effectiveDate() > now || certificate.expiryDate() < now.addDays(RenewDaysBefore))
         return false;
-    return std::all_of(names.begin(), names.end(), [&](const QString& name) { return certificateCovers(certificate, name); });
+    return std::all_of(
+        names.begin(), names.end(), [&](const QString& name) { return certificateCovers(certificate, name); });
 }
 
 bool savePrivately(const QString& path, const QByteArray& bytes)
@@ -129,7 +131,8 @@ bool certificateCovers(const QSslCertificate& certificate, const QString& name)
     const QHostAddress address(name);
     if (!address.isNull()) {
         const QStringList addresses = alternatives.values(QSsl::IpAddressEntry);
-        return std::any_of(addresses.begin(), addresses.end(), [&](const QString& text) { return QHostAddress(text) == address; });
+        return std::any_of(
+            addresses.begin(), addresses.end(), [&](const QString& text) { return QHostAddress(text) == address; });
     }
     const QStringList dnsNames = alternatives.values(QSsl::DnsEntry);
     return std::any_of(dnsNames.begin(), dnsNames.end(), [&](const QString& pattern) {

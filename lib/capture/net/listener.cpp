@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "capture/listener.h"
+#include "capture/net/listener.h"
 
 #include "capture/net/portholder.h"
 
@@ -23,8 +23,8 @@ ListenError listenError(const QTcpServer& server, const ListenAddress& wanted)
         return { ListenErrorCode::AddressNotAvailable,
             wanted.address.toString() + u" is not an address of this machine; 127.0.0.1 is"_s, wanted, {} };
     case QAbstractSocket::SocketAccessError:
-        return { ListenErrorCode::NotPermitted,
-            place + u" is reserved by the system; choose a port of 1024 or above"_s, wanted, {} };
+        return { ListenErrorCode::NotPermitted, place + u" is reserved by the system; choose a port of 1024 or above"_s,
+            wanted, {} };
     default:
         return { ListenErrorCode::Failed, place + u": "_s + server.errorString(), wanted, {} };
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "capture/sniffer.h"
+#include "capture/net/sniffer.h"
 
 #include <array>
 
