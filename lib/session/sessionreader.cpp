@@ -1,1 +1,335 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/sessionreader.h"
+
+#include "session/schema.h"
+#include "session/sessionfile.h"
+#include "session/sqlite.h"
+#include "session/storedfacts.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+#include <limits>
+#include <unordered_map>
+#include <utility>
+
+// What is in sight: all that came after the last clear, and what is pinned before it. Two parts in order, so that
+// SQLite merges them and never walks over a million cleared rows.
+#define HOOKLOUPE_IN_SIGHT(columns, condition, order)                                                                  \
+    "SELECT " columns " FROM delivery WHERE " condition " AND is_removed = 0"                                          \
+    " AND id > (SELECT cleared_through FROM totals)"                                                                   \
+    " UNION ALL SELECT " columns " FROM delivery INDEXED BY delivery_pinned WHERE " condition                          \
+    " AND is_pinned = 1 AND is_removed = 0 AND id <= (SELECT cleared_through FROM totals)"                             \
+    " ORDER BY id " order " LIMIT ?2"
+#define HOOKLOUPE_SUMMARY                                                                                              \
+    "id, received_us, method, target, content_type, body_size, anomalies, status, fault, is_tls, is_pinned"
+#define HOOKLOUPE_WHOLE                                                                                                \
+    "SELECT d.id, d.received_us, d.body_size, d.anomalies, d.status, d.fault, d.is_pinned, d.response_id, d.is_tls,"   \
+    " p.framing, p.discarded, p.first_us, p.head_us, p.peer_address, p.peer_port, p.local_address, p.local_port,"      \
+    " p.body_file, p.tls, p.chunk_marks, p.rest, p.head, p.body"                                                       \
+    " FROM delivery d JOIN payload p ON p.id = d.id WHERE "
+
+namespace hookloupe {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr std::size_t KnownResponses = 256;
+constexpr qint64 LargestBody = qint64(1) << 50;
+
+Fault faultOf(qint64 stored)
+{
+    return stored >= 0 && stored <= static_cast<qint64>(Fault::Garbage) ? static_cast<Fault>(stored) : Fault::None;
+}
+
+BodyFraming framingOf(qint64 stored)
+{
+    return stored >= 0 && stored <= static_cast<qint64>(BodyFraming::Chunked) ? static_cast<BodyFraming>(stored)
+                                                                              : BodyFraming::None;
+}
+
+int statusOf(qint64 stored)
+{
+    return static_cast<int>(qBound(qint64(0), stored, qint64(999)));
+}
+
+SocketEnd endOf(const QByteArray& address, qint64 port)
+{
+    return { QString::fromUtf8(address.left(256)), static_cast<quint16>(qBound(qint64(0), port, qint64(65535))) };
+}
+
+DeliverySummary summaryOfRow(const Statement& row)
+{
+    DeliverySummary summary;
+    summary.id = { row.number(0) };
+    summary.receivedAt = decodeTime(row.number(1));
+    summary.method = row.bytes(2).left(DeliverySummary::MaxTargetBytes);
+    summary.target = row.bytes(3).left(DeliverySummary::MaxTargetBytes);
+    summary.contentType = row.bytes(4).left(DeliverySummary::MaxTargetBytes);
+    summary.bodyBytes = qBound(qint64(0), row.number(5), LargestBody);
+    summary.anomalies = AnomalySet::fromBits(static_cast<quint64>(row.number(6)));
+    summary.status = statusOf(row.number(7));
+    summary.fault = faultOf(row.number(8));
+    summary.isTls = row.number(9) != 0;
+    summary.isPinned = row.number(10) != 0;
+    return summary;
+}
+
+/// Opens for reading; a closed session on a medium that cannot be written needs the way without locks.
+Result<Database, SessionError> openToRead(const QString& file)
+{
+    auto database = Database::open(file, Database::Mode::Query);
+    if (!database)
+        return database;
+    const auto checked = checkVersion(*database, sessionMigrations());
+    if (checked)
+        return database;
+    const QFileInfo info(file);
+    if (checked.error().code != SessionErrorCode::Failed || QFileInfo(info.absolutePath()).isWritable())
+        return Unexpected(checked.error());
+    if (!info.isReadable()) {
+        return Unexpected(SessionError {
+            SessionErrorCode::Failed, u"%1 cannot be read: check the permissions of the file"_s.arg(file) });
+    }
+    if (QFileInfo(file + u"-wal"_s).size() > 0) {
+        return Unexpected(SessionError { SessionErrorCode::Failed,
+            u"%1 was not closed and its folder cannot be written: copy it with its -wal file to a folder that can"_s
+                .arg(file) });
+    }
+    auto still = Database::open(file, Database::Mode::Immutable);
+    if (!still)
+        return still;
+    if (const auto again = checkVersion(*still, sessionMigrations()); !again)
+        return Unexpected(again.error());
+    return still;
+}
+
+} // namespace
+
+struct SessionReader::Private
+{
+    Private(Database opened, SessionPaths where)
+        : database(std::move(opened))
+        , paths(std::move(where))
+    {
+    }
+
+    Result<Done, SessionError> prepareAll();
+    std::vector<DeliverySummary> summaries(Statement& statement, DeliveryId bound, int limit);
+    std::vector<Delivery> deliveries(Statement& statement, DeliveryId bound, int limit);
+    qint64 number(Statement& statement);
+    Delivery deliveryOfRow(const Statement& row);
+    Body bodyOfRow(const Statement& row) const;
+    ResponsePtr response(qint64 id, int status, Fault fault);
+
+    Database database;
+    SessionPaths paths;
+    std::optional<SessionError> error;
+    std::unordered_map<qint64, ResponsePtr> responses;
+    std::optional<qint64> dataVersion;
+
+    Statement count;
+    Statement after;
+    Statement before;
+    Statement one;
+    Statement wholeAfter;
+    Statement readResponse;
+    Statement version;
+};
+
+Result<Done, SessionError> SessionReader::Private::prepareAll()
+{
+    const std::pair<Statement*, const char*> all[] = {
+        { &count,
+            "SELECT pinned + shown + (SELECT count(*) FROM delivery WHERE id > counted_through AND is_removed = 0 "
+            "AND (is_pinned = 1 OR id > cleared_through)) FROM totals WHERE one = 1" },
+        { &after, HOOKLOUPE_IN_SIGHT(HOOKLOUPE_SUMMARY, "id > ?1", "ASC") },
+        { &before, HOOKLOUPE_IN_SIGHT(HOOKLOUPE_SUMMARY, "id < ?1", "DESC") },
+        { &one, HOOKLOUPE_WHOLE "d.id IN (" HOOKLOUPE_IN_SIGHT("id", "id = ?1", "ASC") ")" },
+        { &wholeAfter, HOOKLOUPE_WHOLE "d.id IN (" HOOKLOUPE_IN_SIGHT("id", "id > ?1", "ASC") ") ORDER BY d.id" },
+        { &readResponse, "SELECT status, fault, delay_ms, reason, headers, body FROM response WHERE id = ?1" },
+        { &version, "PRAGMA data_version" },
+    };
+    for (const auto& [statement, sql] : all) {
+        auto prepared = database.prepare(sql);
+        if (!prepared)
+            return Unexpected(prepared.error());
+        *statement = std::move(*prepared);
+    }
+    return Done {};
+}
+
+qint64 SessionReader::Private::number(Statement& statement)
+{
+    error.reset();
+    const StatementScope scope(statement);
+    switch (statement.step()) {
+    case Statement::Step::Row:
+        return statement.number(0);
+    case Statement::Step::Done:
+        return 0;
+    case Statement::Step::Failed:
+        break;
+    }
+    error = database.error();
+    return 0;
+}
+
+std::vector<DeliverySummary> SessionReader::Private::summaries(Statement& statement, DeliveryId bound, int limit)
+{
+    error.reset();
+    statement.bind(1, bound.value);
+    statement.bind(2, limit);
+    const StatementScope scope(statement);
+    std::vector<DeliverySummary> found;
+    Statement::Step step = statement.step();
+    for (; step == Statement::Step::Row; step = statement.step())
+        found.push_back(summaryOfRow(statement));
+    if (step == Statement::Step::Failed)
+        error = database.error();
+    return found;
+}
+
+std::vector<Delivery> SessionReader::Private::deliveries(Statement& statement, DeliveryId bound, int limit)
+{
+    error.reset();
+    statement.bind(1, bound.value);
+    statement.bind(2, limit);
+    const StatementScope scope(statement);
+    std::vector<Delivery> found;
+    Statement::Step step = statement.step();
+    for (; step == Statement::Step::Row; step = statement.step())
+        found.push_back(deliveryOfRow(statement));
+    if (step == Statement::Step::Failed)
+        error = database.error();
+    return found;
+}
+
+Delivery SessionReader::Private::deliveryOfRow(const Statement& row)
+{
+    auto request = std::make_shared<Request>();
+    request->head = RequestHead::parse(row.bytes(21));
+    request->body = bodyOfRow(row);
+    request->framing = framingOf(row.number(9));
+    request->chunkMarks = ChunkMarks::fromEncoded(row.bytes(19));
+    request->rest = row.bytes(20);
+    request->discarded = qBound(qint64(0), row.number(10), LargestBody);
+    request->anomalies = AnomalySet::fromBits(static_cast<quint64>(row.number(3)));
+    request->times = { decodeTime(row.number(11)), decodeTime(row.number(12)), decodeTime(row.number(1)) };
+    request->peer = endOf(row.bytes(13), row.number(14));
+    request->local = endOf(row.bytes(15), row.number(16));
+    if (row.number(8) != 0)
+        request->tls = decodeTls(row.bytes(18)).value_or(TlsFacts {});
+
+    Delivery delivery;
+    delivery.id = { row.number(0) };
+    delivery.response = response(row.number(7), statusOf(row.number(4)), faultOf(row.number(5)));
+    delivery.isPinned = row.number(6) != 0;
+    delivery.request = std::move(request);
+    return delivery;
+}
+
+Body SessionReader::Private::bodyOfRow(const Statement& row) const
+{
+    if (row.isNull(17))
+        return Body(row.bytes(22));
+    const QString path = paths.bodyPath(QString::fromUtf8(row.bytes(17)));
+    if (path.isEmpty())
+        return Body();
+    const qint64 stored = qBound(qint64(0), row.number(2), LargestBody);
+    const QFileInfo info(path);
+    return Body::inFile(path, info.isFile() ? qMin(stored, info.size()) : stored);
+}
+
+ResponsePtr SessionReader::Private::response(qint64 id, int status, Fault fault)
+{
+    if (const auto known = responses.find(id); known != responses.end())
+        return known->second;
+    auto response = std::make_shared<Response>();
+    response->status = status;
+    response->fault = fault;
+    readResponse.bind(1, id);
+    const StatementScope scope(readResponse);
+    if (readResponse.step() != Statement::Step::Row)
+        return response;
+    constexpr qint64 LongestDelay = 86'400'000;
+    response->status = static_cast<int>(qBound(qint64(100), readResponse.number(0), qint64(999)));
+    response->fault = faultOf(readResponse.number(1));
+    response->delay = std::chrono::milliseconds(qBound(qint64(0), readResponse.number(2), LongestDelay));
+    response->reason = readResponse.bytes(3);
+    response->headers = decodeHeaders(readResponse.bytes(4));
+    response->body = readResponse.bytes(5);
+    if (responses.size() >= KnownResponses)
+        responses.clear();
+    responses.emplace(id, response);
+    return response;
+}
+
+Result<std::unique_ptr<SessionReader>, SessionError> SessionReader::open(const QString& file)
+{
+    const SessionPaths paths = SessionPaths::of(file);
+    auto database = openToRead(paths.file);
+    if (!database)
+        return Unexpected(database.error());
+    auto d = std::make_unique<Private>(std::move(*database), paths);
+    if (const auto done = d->prepareAll(); !done)
+        return Unexpected(done.error());
+    return std::unique_ptr<SessionReader>(new SessionReader(std::move(d)));
+}
+
+SessionReader::SessionReader(std::unique_ptr<Private> priv)
+    : d(std::move(priv))
+{
+}
+
+SessionReader::~SessionReader() = default;
+
+qint64 SessionReader::count()
+{
+    return qMax(qint64(0), d->number(d->count));
+}
+
+DeliveryId SessionReader::lastId()
+{
+    const auto last = d->summaries(d->before, { std::numeric_limits<qint64>::max() }, 1);
+    return last.empty() ? DeliveryId {} : last.front().id;
+}
+
+std::vector<DeliverySummary> SessionReader::summariesAfter(DeliveryId after, int limit)
+{
+    return d->summaries(d->after, after, limit);
+}
+
+std::vector<DeliverySummary> SessionReader::summariesBefore(DeliveryId before, int limit)
+{
+    return d->summaries(d->before, before, limit);
+}
+
+std::optional<Delivery> SessionReader::delivery(DeliveryId id)
+{
+    auto found = d->deliveries(d->one, id, 1);
+    if (found.empty())
+        return std::nullopt;
+    return std::move(found.front());
+}
+
+std::vector<Delivery> SessionReader::deliveriesAfter(DeliveryId after, int limit)
+{
+    return d->deliveries(d->wholeAfter, after, limit);
+}
+
+bool SessionReader::hasChanged()
+{
+    const qint64 version = d->number(d->version);
+    if (d->error)
+        return false;
+    return std::exchange(d->dataVersion, version) != version;
+}
+
+const std::optional<SessionError>& SessionReader::error() const
+{
+    return d->error;
+}
+
+} // namespace hookloupe

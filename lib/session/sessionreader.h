@@ -16,13 +16,17 @@ namespace hookloupe {
 /// Reads a session, while another thread or another program may be writing it.
 ///
 /// Not thread-safe: one reader per thread. Never writes. What was removed or cleared is not seen.
-class SessionReader {
+/// Nothing in the file is trusted: impossible values become the nearest possible ones, and what cannot be read is left
+/// out and named by error().
+class SessionReader
+{
 public:
     /// \param file  an existing session of this version of the program or an older one
+    /// \retval Failed  also when the folder cannot be written and a program ended there without closing the session
     static Result<std::unique_ptr<SessionReader>, SessionError> open(const QString& file);
     ~SessionReader();
 
-    /// Number of deliveries there now. O(n) over an index.
+    /// Number of deliveries there now. Does not grow with the session: at most some thousand rows are counted.
     qint64 count();
     /// The greatest id there; none in an empty session.
     DeliveryId lastId();
@@ -40,6 +44,9 @@ public:
 
     /// True when somebody has changed the session since the last call, or at the first call.
     bool hasChanged();
+
+    /// Why the last call gave less than there is; none when it went well.
+    const std::optional<SessionError>& error() const;
 
 private:
     struct Private;

@@ -1,0 +1,430 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/sessionwriter.h"
+
+#include "session/schema.h"
+#include "session/storedfacts.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSet>
+
+#include <utility>
+
+namespace hookloupe {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr std::size_t KnownResponses = 32;
+constexpr qint64 UncountedDeliveries = 4096; // at most so many rows have to be counted by a reader
+constexpr qint64 LargestId = qint64(1) << 60;
+constexpr int ShrinkPages = 256;
+
+} // namespace
+
+Result<std::unique_ptr<SessionWriter>, SessionError> SessionWriter::open(const SessionPaths& paths)
+{
+    auto database = Database::open(paths.file, Database::Mode::Create);
+    if (!database)
+        return Unexpected(database.error());
+    if (const auto done = migrate(*database, sessionMigrations()); !done)
+        return Unexpected(done.error());
+    // The journal's checkpointer moves the WAL, so that no commit has to wait for it.
+    if (const auto done = database->run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; "
+                                        "PRAGMA wal_autocheckpoint = 0; PRAGMA foreign_keys = 0");
+        !done)
+        return Unexpected(done.error());
+
+    std::unique_ptr<SessionWriter> writer(new SessionWriter(std::move(*database), paths));
+    if (const auto done = writer->prepareAll(); !done)
+        return Unexpected(done.error());
+    writer->removeOrphans();
+    return writer;
+}
+
+SessionWriter::SessionWriter(Database database, SessionPaths paths)
+    : m_database(std::move(database))
+    , m_paths(std::move(paths))
+{
+}
+
+Result<Done, SessionError> SessionWriter::prepareAll()
+{
+    const std::pair<Statement*, const char*> all[] = {
+        { &m_begin, "BEGIN IMMEDIATE" },
+        { &m_commit, "COMMIT" },
+        { &m_insertDelivery,
+            "INSERT INTO delivery (id, received_us, method, target, content_type, body_size, raw_size, anomalies, "
+            "status, fault, is_tls, is_pinned, is_removed, response_id) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, ?13)" },
+        { &m_insertPayload,
+            "INSERT INTO payload (id, framing, discarded, first_us, head_us, peer_address, peer_port, local_address, "
+            "local_port, body_file, tls, chunk_marks, rest, head, body) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)" },
+        { &m_insertResponse,
+            "INSERT INTO response (id, status, fault, delay_ms, reason, headers, body) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)" },
+        { &m_updateTotals, SessionTotals::updateSql() },
+        { &m_sight, "SELECT raw_size, is_pinned, is_removed FROM delivery WHERE id = ?1" },
+        { &m_pin, "UPDATE delivery SET is_pinned = ?2 WHERE id = ?1" },
+        { &m_remove, "UPDATE delivery SET is_removed = ?2 WHERE id = ?1" },
+        { &m_oldest,
+            "SELECT id, received_us, raw_size FROM delivery "
+            "WHERE id >= ?1 AND is_pinned = 0 AND is_removed = 0 ORDER BY id LIMIT ?2" },
+        { &m_removed, "SELECT id FROM delivery WHERE is_removed = 1 AND id > ?1 ORDER BY id LIMIT ?2" },
+        { &m_cleared, "SELECT id FROM delivery WHERE id > ?1 AND id <= ?2 AND is_pinned = 0 ORDER BY id LIMIT ?3" },
+        { &m_deleteDelivery, "DELETE FROM delivery WHERE id = ?1" },
+        { &m_deletePayload, "DELETE FROM payload WHERE id = ?1 RETURNING body_file" },
+    };
+    for (const auto& [statement, sql] : all) {
+        auto prepared = m_database.prepare(sql);
+        if (!prepared)
+            return Unexpected(prepared.error());
+        *statement = std::move(*prepared);
+    }
+    const auto totals = SessionTotals::read(m_database);
+    if (!totals)
+        return Unexpected(totals.error());
+    m_totals = *totals;
+    if (m_totals.lastId() > LargestId) {
+        return Unexpected(SessionError { SessionErrorCode::Damaged,
+            u"%1 holds an impossible number (%2): restore it from a copy"_s.arg(
+                m_paths.file, QString::number(m_totals.lastId())) });
+    }
+    const auto response = m_database.number("SELECT max(id) FROM response");
+    if (!response)
+        return Unexpected(response.error());
+    m_nextResponseId = *response + 1;
+    return Done {};
+}
+
+void SessionWriter::removeOrphans()
+{
+    const QStringList present = QDir(m_paths.bodies).entryList(QDir::Files | QDir::NoSymLinks);
+    if (present.isEmpty())
+        return;
+    auto named = m_database.prepare("SELECT body_file FROM payload WHERE body_file IS NOT NULL");
+    if (!named)
+        return;
+    QSet<QString> known;
+    Statement::Step step = named->step();
+    for (; step == Statement::Step::Row; step = named->step())
+        known.insert(QString::fromUtf8(named->bytes(0)));
+    if (step == Statement::Step::Failed)
+        return;
+    for (const QString& name : present) {
+        const QString path = m_paths.bodyPath(name);
+        if (!path.isEmpty() && !known.contains(name))
+            QFile::remove(path);
+    }
+}
+
+bool SessionWriter::begin()
+{
+    m_next = m_totals;
+    m_mustWriteTotals = false;
+    return m_begin.run();
+}
+
+Result<Done, SessionError> SessionWriter::commit()
+{
+    const bool isDue = m_mustWriteTotals || m_next.uncounted() >= UncountedDeliveries;
+    if (isDue && !m_next.write(m_updateTotals))
+        return fail();
+    if (!m_commit.run())
+        return fail();
+    m_totals = m_next;
+    return Done {};
+}
+
+Result<Done, SessionError> SessionWriter::fail()
+{
+    const SessionError error = m_database.error();
+    m_database.rollBack();
+    m_responses.clear(); // rows of theirs may be gone with the transaction
+    return Unexpected(error);
+}
+
+Result<Done, SessionError> SessionWriter::insert(std::span<const Delivery> deliveries)
+{
+    if (!begin())
+        return fail();
+    for (const Delivery& delivery : deliveries) {
+        if (!insertOne(delivery) || !insertPayload(delivery))
+            return fail();
+        m_next.arrive({ delivery.id.value, rawSize(*delivery.request), delivery.isPinned, false });
+    }
+    return commit();
+}
+
+bool SessionWriter::insertOne(const Delivery& delivery)
+{
+    const qint64 response = responseId(delivery.response);
+    if (response == 0)
+        return false;
+    const DeliverySummary summary = summaryOf(delivery);
+    Statement& row = m_insertDelivery;
+    row.bind(1, summary.id.value);
+    row.bind(2, encodeTime(summary.receivedAt));
+    row.bindBytes(3, summary.method);
+    row.bindBytes(4, summary.target);
+    row.bindBytes(5, summary.contentType);
+    row.bind(6, summary.bodyBytes);
+    row.bind(7, rawSize(*delivery.request));
+    row.bind(8, static_cast<qint64>(summary.anomalies.bits()));
+    row.bind(9, summary.status);
+    row.bind(10, static_cast<qint64>(summary.fault));
+    row.bind(11, summary.isTls ? 1 : 0);
+    row.bind(12, summary.isPinned ? 1 : 0);
+    row.bind(13, response);
+    return row.run();
+}
+
+bool SessionWriter::insertPayload(const Delivery& delivery)
+{
+    const Request& request = *delivery.request;
+    const QByteArray peer = request.peer.address.toUtf8();
+    const QByteArray local = request.local.address.toUtf8();
+    const QByteArray bodyName = request.body.path().section(u'/', -1).toUtf8();
+    const QByteArray tls = encodeTls(request.tls);
+    Statement& row = m_insertPayload;
+    row.bind(1, delivery.id.value);
+    row.bind(2, static_cast<qint64>(request.framing));
+    row.bind(3, request.discarded);
+    row.bind(4, encodeTime(request.times.firstByte));
+    row.bind(5, encodeTime(request.times.headEnd));
+    row.bindBytes(6, peer);
+    row.bind(7, request.peer.port);
+    row.bindBytes(8, local);
+    row.bind(9, request.local.port);
+    if (request.body.isInFile())
+        row.bindBytes(10, bodyName);
+    else
+        row.bindNull(10);
+    row.bindBlobOrNull(11, tls);
+    row.bindBlobOrNull(12, request.chunkMarks.encoded());
+    row.bindBlobOrNull(13, request.rest);
+    row.bindBlob(14, request.head.raw());
+    row.bindBlobOrNull(15, request.body.bytes());
+    return row.run();
+}
+
+qint64 SessionWriter::responseId(const ResponsePtr& response)
+{
+    for (auto known = m_responses.begin(); known != m_responses.end(); ++known) {
+        if (known->response == response || *known->response == *response) {
+            known->response = response;
+            m_responses.splice(m_responses.begin(), m_responses, known);
+            return known->id;
+        }
+    }
+    if (!insertResponse(m_nextResponseId, *response))
+        return 0;
+    m_responses.push_front({ response, m_nextResponseId });
+    if (m_responses.size() > KnownResponses)
+        m_responses.pop_back();
+    return m_nextResponseId++;
+}
+
+bool SessionWriter::insertResponse(qint64 id, const Response& response)
+{
+    const QByteArray headers = encodeHeaders(response.headers);
+    Statement& row = m_insertResponse;
+    row.bind(1, id);
+    row.bind(2, response.status);
+    row.bind(3, static_cast<qint64>(response.fault));
+    row.bind(4, response.delay.count());
+    row.bindBlobOrNull(5, response.reason);
+    row.bindBlobOrNull(6, headers);
+    row.bindBlobOrNull(7, response.body);
+    return row.run();
+}
+
+void SessionWriter::dropBodies(std::span<const Delivery> deliveries)
+{
+    for (const Delivery& delivery : deliveries) {
+        if (delivery.request->body.isInFile())
+            QFile::remove(delivery.request->body.path());
+    }
+}
+
+std::optional<SightState> SessionWriter::sightOf(DeliveryId id)
+{
+    m_sight.bind(1, id.value);
+    const StatementScope scope(m_sight);
+    if (m_sight.step() != Statement::Step::Row)
+        return std::nullopt;
+    return SightState { id.value, m_sight.number(0), m_sight.number(1) != 0, m_sight.number(2) != 0 };
+}
+
+Result<Done, SessionError> SessionWriter::setFlag(std::span<const DeliveryId> ids, Flag flag, bool isSet)
+{
+    if (!begin())
+        return fail();
+    m_mustWriteTotals = true;
+    Statement& update = flag == Flag::Pinned ? m_pin : m_remove;
+    for (const DeliveryId id : ids) {
+        auto sight = sightOf(id);
+        if (!sight)
+            continue;
+        m_next.take(*sight);
+        (flag == Flag::Pinned ? sight->isPinned : sight->isRemoved) = isSet;
+        m_next.add(*sight);
+        update.bind(1, id.value);
+        update.bind(2, isSet ? 1 : 0);
+        if (!update.run())
+            return fail();
+        if (!isSet)
+            m_oldestKept = qMin(m_oldestKept, id.value);
+    }
+    return commit();
+}
+
+Result<Done, SessionError> SessionWriter::setPinned(std::span<const DeliveryId> ids, bool isPinned)
+{
+    return setFlag(ids, Flag::Pinned, isPinned);
+}
+
+Result<Done, SessionError> SessionWriter::setRemoved(std::span<const DeliveryId> ids, bool isRemoved)
+{
+    return setFlag(ids, Flag::Removed, isRemoved);
+}
+
+Result<Done, SessionError> SessionWriter::clear(qint64 last)
+{
+    if (last <= m_totals.clearedThrough())
+        return Done {};
+    auto later = m_database.prepare("SELECT count(*) FROM delivery WHERE id > ?1 AND is_pinned = 0 AND is_removed = 0");
+    if (!later)
+        return Unexpected(later.error());
+    later->bind(1, last);
+    if (later->step() != Statement::Step::Row)
+        return Unexpected(m_database.error());
+    const qint64 stayShown = later->number(0);
+    later->reset();
+
+    if (!begin())
+        return fail();
+    m_next.clear(last, stayShown);
+    m_mustWriteTotals = true;
+    return commit();
+}
+
+Result<Done, SessionError> SessionWriter::undoClear()
+{
+    if (!begin())
+        return fail();
+    m_next.undoClear();
+    m_mustWriteTotals = true;
+    return commit();
+}
+
+Result<Done, SessionError> SessionWriter::settleClear()
+{
+    if (!begin())
+        return fail();
+    m_next.settleClear();
+    m_mustWriteTotals = true;
+    return commit();
+}
+
+Result<std::vector<DeliveryId>, SessionError> SessionWriter::surplus(
+    const RetentionLimits& limits, SystemTime now, int limit)
+{
+    RetentionCut cut(limits, m_totals.kept(), now);
+    m_oldest.bind(1, m_oldestKept);
+    m_oldest.bind(2, limit);
+    const StatementScope scope(m_oldest);
+    std::vector<DeliveryId> ids;
+    Statement::Step step = m_oldest.step();
+    for (; step == Statement::Step::Row; step = m_oldest.step()) {
+        const qint64 id = m_oldest.number(0);
+        if (ids.empty())
+            m_oldestKept = id;
+        if (!cut.takes(decodeTime(m_oldest.number(1)), m_oldest.number(2)))
+            return ids;
+        ids.push_back({ id });
+    }
+    if (step == Statement::Step::Failed)
+        return Unexpected(m_database.error());
+    return ids;
+}
+
+std::optional<SystemTime> SessionWriter::oldestKept()
+{
+    m_oldest.bind(1, m_oldestKept);
+    m_oldest.bind(2, 1);
+    const StatementScope scope(m_oldest);
+    if (m_oldest.step() != Statement::Step::Row)
+        return std::nullopt;
+    return decodeTime(m_oldest.number(1));
+}
+
+Result<std::vector<DeliveryId>, SessionError> SessionWriter::idsOf(Statement& statement)
+{
+    const StatementScope scope(statement);
+    std::vector<DeliveryId> ids;
+    Statement::Step step = statement.step();
+    for (; step == Statement::Step::Row; step = statement.step())
+        ids.push_back({ statement.number(0) });
+    if (step == Statement::Step::Failed)
+        return Unexpected(m_database.error());
+    return ids;
+}
+
+Result<std::vector<DeliveryId>, SessionError> SessionWriter::removedAfter(qint64 after, int limit)
+{
+    m_removed.bind(1, after);
+    m_removed.bind(2, limit);
+    return idsOf(m_removed);
+}
+
+Result<std::vector<DeliveryId>, SessionError> SessionWriter::clearedAfter(qint64 after, qint64 last, int limit)
+{
+    m_cleared.bind(1, after);
+    m_cleared.bind(2, last);
+    m_cleared.bind(3, limit);
+    return idsOf(m_cleared);
+}
+
+Result<Done, SessionError> SessionWriter::erase(std::span<const DeliveryId> ids, Erase which)
+{
+    if (!begin())
+        return fail();
+    m_mustWriteTotals = true;
+    QStringList bodies;
+    for (const DeliveryId id : ids) {
+        const auto sight = sightOf(id);
+        if (!sight || (which == Erase::OutOfSight && m_next.isInSight(*sight)))
+            continue;
+        m_next.take(*sight);
+        m_deleteDelivery.bind(1, id.value);
+        if (!m_deleteDelivery.run())
+            return fail();
+        m_deletePayload.bind(1, id.value);
+        const StatementScope scope(m_deletePayload);
+        Statement::Step step = m_deletePayload.step();
+        for (; step == Statement::Step::Row; step = m_deletePayload.step())
+            bodies.append(m_paths.bodyPath(QString::fromUtf8(m_deletePayload.bytes(0))));
+        if (step == Statement::Step::Failed)
+            return fail();
+    }
+    auto done = commit();
+    if (done) {
+        bodies.removeAll(QString());
+        for (const QString& body : std::as_const(bodies))
+            QFile::remove(body);
+    }
+    return done;
+}
+
+bool SessionWriter::shrink()
+{
+    const auto unused = m_database.number("PRAGMA freelist_count");
+    if (!unused || *unused <= ShrinkPages)
+        return false;
+    return m_database.run("PRAGMA incremental_vacuum(256)").has_value();
+}
+
+} // namespace hookloupe
