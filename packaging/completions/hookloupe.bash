@@ -15,20 +15,21 @@ _hookloupe() {
             ;;
         --respond) words='200 202 204 409 410 429 500 503 timeout reset close truncate garbage' ;;
         --listen | --tls-listen) words='127.0.0.1:8787 127.0.0.1:0' ;;
-        --timeout | --count | --max-body | --max-connections) return ;;
+        --expect-continue) words='send withhold refuse' ;;
+        --timeout | --count | --id | --max-body | --max-connections) return ;;
     esac
     if [[ -z $words ]]; then
         if ((COMP_CWORD == 1)); then
             words='serve sessions --help --version'
         elif [[ $command == serve ]]; then
             words='--listen --tls-listen --cert --key --session --respond --count --timeout --format --max-body
-                --max-connections --help'
+                --max-connections --expect-continue --help'
         elif [[ $command == sessions ]] && ((COMP_CWORD == 2)); then
             words='list show export --help'
         elif [[ $command == sessions ]]; then
             case ${COMP_WORDS[2]} in
                 list) words='--json --help' ;;
-                show) words='--session --json --help' ;;
+                show) words='--session --id --json --help' ;;
                 export) words='--session --format --output --help' ;;
             esac
         fi

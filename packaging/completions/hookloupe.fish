@@ -19,10 +19,12 @@ complete -c hookloupe -n $serve -x -l timeout -d 'End with status 1 when they di
 complete -c hookloupe -n $serve -x -l format -a 'text ndjson' -d 'What is printed'
 complete -c hookloupe -n $serve -x -l max-body -d 'Largest body kept'
 complete -c hookloupe -n $serve -x -l max-connections -d 'Open at once'
+complete -c hookloupe -n $serve -x -l expect-continue -a 'send withhold refuse' -d 'What Expect: 100-continue gets'
 
 set -l sessions '__fish_seen_subcommand_from sessions'
 complete -c hookloupe -n "$sessions; and not __fish_seen_subcommand_from list show export" -f -a 'list show export'
 complete -c hookloupe -n "$sessions; and __fish_seen_subcommand_from list show" -l json -d 'For programs'
+complete -c hookloupe -n "$sessions; and __fish_seen_subcommand_from show" -x -l id -d 'Only this delivery'
 complete -c hookloupe -n "$sessions; and __fish_seen_subcommand_from show export" -r -F -l session -d 'Session file'
 complete -c hookloupe -n "$sessions; and __fish_seen_subcommand_from export" -x -l format -a ndjson -d 'Form of the output'
 complete -c hookloupe -n "$sessions; and __fish_seen_subcommand_from export" -r -F -l output -d 'File to write'

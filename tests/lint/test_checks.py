@@ -8,6 +8,7 @@ from pathlib import Path
 
 import check_dependencies
 import check_files
+import check_manual
 import check_versions
 import sourcetree
 
@@ -152,6 +153,45 @@ class Versions(Planted):
                 self.plant(name, "nothing\n")
                 self.assertIn("has no version", check_versions.check(self.root)[0])
                 self.plant(name, before)
+
+
+class Manual(Planted):
+    PAPERS = {
+        "app/serveoptions.cpp": 'parser.add_option("--max-body", text);\nparser\n    .add_flag(\n        "--json", isJson);\n',
+        "lib/http/anomaly.cpp": 'constexpr std::array Codes {\n    "bare-lf",\n    "bad-method",\n};\n',
+        "packaging/hookloupe.1": ".BI \\-\\-max\\-body\n.B \\-\\-json\n",
+        "packaging/completions/hookloupe.bash": "--max-body --json\n",
+        "packaging/completions/_hookloupe": "--max-body[x] --json[y]\n",
+        "packaging/completions/hookloupe.fish": "-l max-body\n-l json\n",
+        "resources/manual/command-line.md": "| `--max-body SIZE` |\n`show [--json]`\n",
+        "resources/manual/limits-and-faults.md": "| `bare-lf` | x |\n| `bad-method` | y | 400 |\n[a](command-line.md#b)\n",
+    }
+
+    def setUp(self):
+        super().setUp()
+        for name, text in self.PAPERS.items():
+            self.plant(name, text)
+
+    def test_papers_that_tell_everything_are_fine(self):
+        self.assertEqual(check_manual.check(self.root), [])
+
+    def test_each_place_is_looked_at(self):
+        for name in list(self.PAPERS)[2:7]:
+            for option in ("max-body", "json"):
+                with self.subTest(name=name, option=option):
+                    text = self.PAPERS[name]
+                    self.plant(name, text.replace(option, "else").replace(option.replace("-", "\\-"), "else"))
+                    self.assertIn(f"{name}: says nothing of --{option}", check_manual.check(self.root))
+                    self.plant(name, text)
+
+    def test_anomalies_are_compared_both_ways(self):
+        self.plant("resources/manual/limits-and-faults.md", "| `bare-lf` | x |\n| `bare-ff` | y |\n")
+        problems = check_manual.check(self.root)
+        self.assertEqual(len(problems), 2, problems)
+
+    def test_a_link_that_leads_nowhere(self):
+        self.plant("README.md", "[a](https://example.org/) [b](app/main.cpp) [c](nothing.md)\n")
+        self.assertEqual(check_manual.check(self.root), ["README.md: the link to nothing.md leads nowhere"])
 
 
 class Literals(unittest.TestCase):
