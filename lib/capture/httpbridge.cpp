@@ -75,13 +75,21 @@ private:
 /// Hands bridge sockets to the HTTP server as if they had connected.
 class BridgeGate final : public QTcpServer {
 public:
+    using QTcpServer::QTcpServer;
+
     void hand(QTcpSocket* socket)
     {
-        addPendingConnection(socket);
-        // Before Qt 6.4 and for servers that wait for the older signal.
-        if (hasPendingConnections())
-            QMetaObject::invokeMethod(this, "newConnection", Qt::DirectConnection);
+        m_waiting = socket;
+        // Which of the two the HTTP server listens to depends on its version.
+        for (const char* signal : { "pendingConnectionAvailable", "newConnection" }) {
+            if (m_waiting)
+                QMetaObject::invokeMethod(this, signal, Qt::DirectConnection);
+        }
+        delete std::exchange(m_waiting, nullptr);
     }
+
+    bool hasPendingConnections() const override { return m_waiting != nullptr; }
+    QTcpSocket* nextPendingConnection() override { return std::exchange(m_waiting, nullptr); }
 
 protected:
     void incomingConnection(qintptr descriptor) override
@@ -90,6 +98,9 @@ protected:
         stranger.setSocketDescriptor(descriptor);
         stranger.abort();
     }
+
+private:
+    QTcpSocket* m_waiting = nullptr;
 };
 
 /// Answers each request by calling the handler of the moment.
@@ -131,16 +142,18 @@ private:
 } // namespace
 
 struct HttpBridge::Private {
-    BridgeGate gate;
     CaptureServer server;
+    BridgeGate* gate = nullptr; ///< belongs to the server
     QPointer<BridgeSocket> socket;
     int bypassed = 0;
 
     void connectSocket()
     {
+        if (!gate)
+            return;
         auto* fresh = new BridgeSocket; // the HTTP server deletes it when it disconnects
         socket = fresh;
-        gate.hand(fresh);
+        gate->hand(fresh);
     }
 };
 
@@ -148,9 +161,11 @@ HttpBridge::HttpBridge()
     : d(std::make_unique<Private>())
 {
     // The server wants a listening socket to be bound to; nothing is to connect to it, so it closes at once.
-    if (d->gate.listen(QHostAddress(QHostAddress::LocalHost), 0)) {
-        d->server.bind(&d->gate);
-        d->gate.close();
+    auto* gate = new BridgeGate(&d->server);
+    if (gate->listen(QHostAddress(QHostAddress::LocalHost), 0)) {
+        d->server.bind(gate);
+        gate->close();
+        d->gate = gate;
     }
 }
 
@@ -167,6 +182,8 @@ QByteArray HttpBridge::serve(const std::function<void()>& handler)
     for (int attempt = 0; attempt < 2 && d->server.handler; ++attempt) {
         if (!d->socket || d->socket->state() != QAbstractSocket::ConnectedState)
             d->connectSocket();
+        if (!d->socket)
+            break;
         answer = d->socket->exchange(Request);
         if (d->server.handler && d->socket)
             d->socket->close();
