@@ -28,7 +28,7 @@ private:
     {
         auto identity = TlsIdentity::load(settings);
         if (!identity)
-            return {};
+            return QSslCertificate();
         const auto configuration = identity->configurationFor(serverName);
         return configuration ? configuration->localCertificate() : QSslCertificate();
     }
