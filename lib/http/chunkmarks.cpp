@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/chunkmarks.h"
 
+#include <limits>
 #include <optional>
 
 namespace hookloupe {
@@ -61,7 +62,9 @@ void ChunkMarks::forEach(const std::function<void(qint64, QByteArrayView)>& visi
         const auto length = distance ? readNumber(all, at) : std::nullopt;
         if (!length || *length > static_cast<quint64>(all.size() - at))
             return;
-        offset += *distance;
+        offset += *distance; // two numbers of 63 bits cannot wrap
+        if (offset > static_cast<quint64>(std::numeric_limits<qint64>::max()))
+            return;
         visit(static_cast<qint64>(offset), all.sliced(at, static_cast<qsizetype>(*length)));
         at += static_cast<qsizetype>(*length);
     }
