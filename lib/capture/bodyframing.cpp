@@ -169,8 +169,9 @@ private:
         const qsizetype parameters = coding.indexOf(';');
         const QByteArrayView name = withoutBlanks(parameters < 0 ? coding : coding.first(parameters));
         const bool isChunked = equalsIgnoringCase(name, "chunked");
-        if (!isToken(name) || m_isLastChunked || (isChunked && parameters >= 0))
-            m_isBad = true; // nothing may stand behind chunked, and chunked has no parameters
+        // Nothing may stand behind chunked, and it has no parameters. A quoted comma would be a separator to some.
+        if (!isToken(name) || m_isLastChunked || (isChunked && parameters >= 0) || coding.contains('"'))
+            m_isBad = true;
         m_isLastChunked = m_isLastChunked || isChunked;
     }
 

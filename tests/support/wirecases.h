@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "support/bytesof.h"
+
 #include <QByteArray>
 
 #include <vector>
@@ -16,13 +18,6 @@ struct WireCase {
     /// The decoded bodies, in the same order.
     std::vector<QByteArray> bodies;
 };
-
-/// All bytes of a literal, NULs included.
-template<std::size_t Size>
-QByteArray bytesOf(const char (&literal)[Size])
-{
-    return QByteArray(literal, static_cast<qsizetype>(Size - 1));
-}
 
 inline QByteArray post(const QByteArray& headers, const QByteArray& body = {})
 {
