@@ -63,7 +63,9 @@ CaptureEngine::~CaptureEngine()
     });
     closed->tryAcquire(1, FarewellMs);
     d->recorder.close();
-    QMetaObject::invokeMethod(d->wire, [wire = d->wire] { delete wire; });
+    QMetaObject::invokeMethod(
+        d->wire, [wire = d->wire] { wire->abort(); }, Qt::BlockingQueuedConnection);
+    d->wire->deleteLater(); // carried out when the thread ends
     d->thread.quit();
     d->thread.wait();
 }
