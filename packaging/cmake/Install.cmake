@@ -3,7 +3,13 @@
 set(app_id io.github.hookloupe.Hookloupe)
 set(packaging_folder "${PROJECT_SOURCE_DIR}/packaging")
 
-install(FILES "${packaging_folder}/hookloupe.1" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
+find_program(GZIP_PROGRAM gzip REQUIRED)
+set(manual_page "${CMAKE_CURRENT_BINARY_DIR}/hookloupe.1.gz")
+add_custom_command(OUTPUT "${manual_page}"
+    COMMAND "${GZIP_PROGRAM}" -9 -n -c "${packaging_folder}/hookloupe.1" > "${manual_page}"
+    DEPENDS "${packaging_folder}/hookloupe.1" VERBATIM)
+add_custom_target(hookloupe-manual-page ALL DEPENDS "${manual_page}")
+install(FILES "${manual_page}" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
 install(FILES "${packaging_folder}/completions/hookloupe.bash"
     DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions" RENAME hookloupe)
 install(FILES "${packaging_folder}/completions/_hookloupe" DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions")
