@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/deliveryrows.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace hookloupe {
+
+namespace {
+
+std::strong_ordering compareTexts(QByteArrayView left, QByteArrayView right)
+{
+    return left.compare(right) <=> 0;
+}
+
+} // namespace
+
+qsizetype DeliveryRows::find(DeliveryId id) const
+{
+    const auto found = std::lower_bound(
+        m_rows.begin(), m_rows.end(), id.value, [](const DeliveryRow& row, qint64 value) { return row.id < value; });
+    return found != m_rows.end() && found->id == id.value ? found - m_rows.begin() : -1;
+}
+
+DeliverySummary DeliveryRows::summary(const DeliveryRow& row) const
+{
+    DeliverySummary summary;
+    summary.id = { row.id };
+    summary.receivedAt = SystemTime(std::chrono::microseconds(row.receivedAtUs));
+    summary.method = text(row.method).toByteArray();
+    summary.target = text(row.target).toByteArray();
+    summary.contentType = text(row.contentType).toByteArray();
+    summary.bodyBytes = row.bodyBytes();
+    summary.anomalies = anomalies(row);
+    summary.status = row.status;
+    summary.fault = row.fault;
+    summary.isTls = (row.flags & DeliveryRow::TlsFlag) != 0;
+    summary.isPinned = row.isPinned();
+    return summary;
+}
+
+std::strong_ordering DeliveryRows::compare(
+    DeliveryColumn column, const DeliveryRow& left, const DeliveryRow& right) const
+{
+    const auto byText = [this](StringPool::Id a, StringPool::Id b) {
+        return a == b ? std::strong_ordering::equal : compareTexts(text(a), text(b));
+    };
+    switch (column) {
+    case MethodColumn:
+        return byText(left.method, right.method);
+    case PathColumn:
+        return byText(left.target, right.target);
+    case TypeColumn:
+        return byText(left.contentType, right.contentType);
+    case ResponseColumn:
+        if (left.fault != right.fault)
+            return left.fault <=> right.fault;
+        return left.status <=> right.status;
+    case SizeColumn:
+        return left.bodyBytes() <=> right.bodyBytes();
+    case TimeColumn:
+    case ColumnCount:
+        break;
+    }
+    return left.id <=> right.id;
+}
+
+quint16 DeliveryRows::anomalyNumber(AnomalySet set)
+{
+    const auto found = std::find(m_anomalies.begin(), m_anomalies.end(), set);
+    if (found != m_anomalies.end())
+        return static_cast<quint16>(found - m_anomalies.begin());
+    // Combinations are few in practice; beyond the number's range the last one stands for the rest.
+    if (m_anomalies.size() <= 0xfffe)
+        m_anomalies.push_back(set);
+    return static_cast<quint16>(m_anomalies.size() - 1);
+}
+
+DeliveryRow DeliveryRows::made(const DeliverySummary& summary)
+{
+    DeliveryRow row;
+    row.id = summary.id.value;
+    row.receivedAtUs = summary.receivedAt.time_since_epoch().count();
+    row.method = m_pool.add(summary.method);
+    row.target = m_pool.add(summary.target);
+    row.contentType = m_pool.add(summary.contentType);
+    row.bodyBytesLow = static_cast<quint32>(summary.bodyBytes);
+    row.bodyBytesHigh = static_cast<quint16>(summary.bodyBytes >> 32);
+    row.anomalies = anomalyNumber(summary.anomalies);
+    row.status = static_cast<qint16>(summary.status);
+    row.fault = summary.fault;
+    row.flags = static_cast<quint8>(
+        (summary.isTls ? DeliveryRow::TlsFlag : 0) | (summary.isPinned ? DeliveryRow::PinnedFlag : 0));
+    return row;
+}
+
+void DeliveryRows::append(const std::vector<DeliverySummary>& batch, std::size_t first)
+{
+    for (std::size_t i = first; i < batch.size(); ++i)
+        m_rows.push_back(made(batch[i]));
+}
+
+void DeliveryRows::prepend(const std::vector<DeliverySummary>& page, std::size_t end)
+{
+    for (std::size_t i = end; i > 0; --i)
+        m_rows.push_front(made(page[i - 1]));
+    m_base -= static_cast<Key>(end);
+}
+
+void DeliveryRows::setPinned(qsizetype index, bool isPinned)
+{
+    quint8& flags = m_rows[static_cast<std::size_t>(index)].flags;
+    flags = static_cast<quint8>(isPinned ? flags | DeliveryRow::PinnedFlag : flags & ~DeliveryRow::PinnedFlag);
+}
+
+std::vector<DeliveryRow> DeliveryRows::take(qsizetype index, qsizetype count)
+{
+    const auto begin = m_rows.begin() + index;
+    std::vector<DeliveryRow> taken(begin, begin + count);
+    m_rows.erase(begin, begin + count);
+    if (index == 0)
+        m_base += static_cast<Key>(count);
+    return taken;
+}
+
+std::deque<DeliveryRow> DeliveryRows::takeAll()
+{
+    return std::exchange(m_rows, {});
+}
+
+void DeliveryRows::restore(std::deque<DeliveryRow> rows)
+{
+    if (rows.empty())
+        return;
+    if (m_rows.empty() || rows.back().id < m_rows.front().id) {
+        rows.insert(rows.end(), m_rows.begin(), m_rows.end());
+    } else {
+        std::deque<DeliveryRow> merged;
+        std::merge(m_rows.begin(), m_rows.end(), rows.begin(), rows.end(), std::back_inserter(merged),
+            [](const DeliveryRow& a, const DeliveryRow& b) { return a.id < b.id; });
+        rows.swap(merged);
+    }
+    m_rows.swap(rows);
+}
+
+void DeliveryRows::release(const DeliveryRow& row)
+{
+    m_pool.release(row.method);
+    m_pool.release(row.target);
+    m_pool.release(row.contentType);
+    ++m_releases;
+}
+
+void DeliveryRows::clear()
+{
+    const quint64 releases = m_releases + 1;
+    *this = DeliveryRows();
+    m_releases = releases;
+}
+
+qint64 DeliveryRows::memoryBytes() const
+{
+    // libstdc++ keeps a deque in blocks of 512 bytes, each with a pointer and the heap's own 16 bytes.
+    constexpr qint64 PerBlock = 512 / sizeof(DeliveryRow);
+    return (size() / PerBlock + 1) * (512 + 8 + 16) + m_pool.memoryBytes();
+}
+
+} // namespace hookloupe

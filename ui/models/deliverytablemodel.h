@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/arrangementjob.h"
+#include "models/deliverycolumn.h"
+#include "models/deliveryrows.h"
+#include "models/rowfilter.h"
+
+#include <QAbstractTableModel>
+#include <QBasicTimer>
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace hookloupe {
+
+/// The deliveries of a session as a table that is filtered and sorted while it stays live.
+///
+/// Data only: colours, icons and fonts belong to the delegate. In the order of arrival and without a filter, the table
+/// is the rows themselves; otherwise a list of their keys. That list is made in slices while the event loop is idle,
+/// so a million rows never hold up the window. GUI thread only.
+class DeliveryTableModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Role {
+        IdRole = Qt::UserRole, ///< qint64, of DeliveryId
+        SortRole, ///< the cell's value in its own type, for copying and tests
+        StateRole, ///< int, of ResponseState
+        PinnedRole, ///< bool
+        FaultyRole, ///< bool: the request is not a whole, well-formed one
+    };
+
+    /// Rows on their way out, which can still come back.
+    struct TakenRows
+    {
+        std::deque<DeliveryRow> rows;
+        std::vector<DeliveryId> ids() const;
+    };
+
+    explicit DeliveryTableModel(QObject* parent = nullptr);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    /// By any column; live rows keep coming in at their place.
+    void sort(int column, Qt::SortOrder order) override;
+
+    /// All deliveries, those that the filter hides included.
+    qsizetype totalCount() const { return m_rows.size(); }
+    DeliveryId firstId() const { return m_rows.firstId(); }
+    DeliveryId lastId() const { return m_rows.lastId(); }
+    DeliveryId idAt(int row) const;
+    /// -1 where it is not there or not shown. O(log n).
+    int rowOf(DeliveryId id) const;
+    DeliverySummary summaryAt(int row) const;
+    bool isPinned(DeliveryId id) const;
+    QString filter() const { return m_filterText; }
+    DeliveryColumn sortColumn() const { return m_column; }
+    /// True while a filter or an order is being worked out; the table shows the one before.
+    bool isArranging() const { return m_job != nullptr; }
+    /// True when the newest delivery is the last row, false when it is the first; nothing when they are sorted.
+    std::optional<bool> isNewestLast() const;
+    qint64 memoryBytes() const;
+
+    /// \param batch  ascending ids; what is not newer than the newest is ignored. One insertion.
+    void append(const std::vector<DeliverySummary>& batch);
+    /// \param page  ascending ids; what is not older than the oldest is ignored. One insertion.
+    void prepend(const std::vector<DeliverySummary>& page);
+    void setPinned(const std::vector<DeliveryId>& ids, bool isPinned);
+    void setFilter(const QString& text);
+
+    TakenRows take(std::vector<DeliveryId> ids);
+    TakenRows takeAll();
+    void restore(TakenRows taken);
+    void forget(const TakenRows& taken);
+    /// For what retention removed: it does not come back.
+    void remove(std::vector<DeliveryId> ids);
+    void clear();
+    /// Tells views that what depends on words or looks must be asked for again.
+    void refreshTexts();
+
+signals:
+    /// How many there are or how many are shown has changed.
+    void countsChanged();
+    /// A filter or an order has come into force.
+    void arranged();
+
+protected:
+    void timerEvent(QTimerEvent* event) override;
+
+private:
+    using Key = DeliveryRows::Key;
+
+    qsizetype indexAt(int row) const;
+    int viewRow(qsizetype position) const;
+    qsizetype positionOf(qsizetype index) const;
+    bool before(Key left, Key right) const { return comesBefore(m_rows, m_column, left, right); }
+
+    void arrange();
+    bool runSlice();
+    void finishJob();
+    void showKeys(const std::vector<Key>& added, bool areNewest);
+    void mergeKeys(std::vector<Key> added);
+    std::vector<Key> matching(qsizetype begin, qsizetype end);
+    void insertAt(bool atEnd, qsizetype count, const std::function<void()>& insert);
+    void added(bool areNewest, qsizetype count, const std::function<void()>& store);
+    std::deque<DeliveryRow> takeIndexes(const std::vector<qsizetype>& indexes);
+    void removeRanges(const std::vector<std::pair<qsizetype, qsizetype>>& ranges,
+        const std::function<void(qsizetype, qsizetype)>& removeRange);
+    void removeKeys(const std::vector<qsizetype>& indexes);
+    void takeStored(const std::vector<qsizetype>& indexes, std::deque<DeliveryRow>& taken);
+    std::vector<qsizetype> indexesOf(std::vector<DeliveryId> ids) const;
+    void dropJob();
+
+    DeliveryRows m_rows;
+    std::optional<std::vector<Key>> m_keys; ///< ascending by m_column; none: all rows by arrival
+    DeliveryColumn m_column = TimeColumn; ///< of what is shown
+    bool m_isReversed = false;
+    bool m_isWantedReversed = false;
+    RowFilter m_filter; ///< of what is shown
+    QString m_filterText; ///< as wanted
+    DeliveryColumn m_wantedColumn = TimeColumn;
+    std::unique_ptr<ArrangementJob> m_job;
+    std::vector<DeliveryId> m_removedMeanwhile; ///< waits for the job, which needs its rows
+    QBasicTimer m_idle;
+};
+
+} // namespace hookloupe

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "response/responsesequence.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QAction;
+class QLabel;
+
+namespace hookloupe {
+
+class ResponseButton;
+
+/// What the next requests are answered, one click each; the choice stays pressed, and a line says what it means.
+class ResponseBar final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ResponseBar(QWidget* parent = nullptr);
+
+    const ResponseSequence& response() const { return m_response; }
+    /// Shows what is in force; does not emit chosen().
+    void setResponse(const ResponseSequence& response);
+    /// The choices with their shortcuts 1 to 9, then "more…"; for the menu.
+    QList<QAction*> choiceActions() const { return m_actions; }
+    QAction* moreAction() const { return m_more; }
+    QAction* backAction() const { return m_back; }
+
+signals:
+    void chosen(const hookloupe::ResponseSequence& response);
+    void moreRequested();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void addChoice(int number, const ResponsePlan& plan);
+    void choose(const ResponseSequence& response);
+    void updateState();
+
+    ResponseSequence m_response;
+    std::vector<ResponseSequence> m_choices;
+    std::vector<ResponseButton*> m_buttons;
+    QList<QAction*> m_actions;
+    QAction* m_more;
+    QAction* m_back;
+    ResponseButton* m_moreButton;
+    QLabel* m_glyph;
+    QLabel* m_meaning;
+    QWidget* m_backButton;
+};
+
+} // namespace hookloupe

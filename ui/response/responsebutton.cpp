@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "response/responsebutton.h"
+
+#include "theme/tones.h"
+
+#include <QPainter>
+
+namespace hookloupe {
+
+namespace {
+
+constexpr int SidePadding = 11;
+constexpr int LeastHeight = 28;
+constexpr double Radius = 5;
+
+} // namespace
+
+ResponseButton::ResponseButton(QWidget* parent)
+    : QAbstractButton(parent)
+{
+    setCheckable(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+}
+
+void ResponseButton::setLook(const QString& text, ResponseState state)
+{
+    m_look = statusLook(state);
+    setText(text);
+    updateGeometry();
+    update();
+}
+
+QSize ResponseButton::sizeHint() const
+{
+    // The glyph of the pressed state is reserved for always: nothing moves when a choice is made.
+    const QFontMetrics metrics = fontMetrics();
+    const int width = metrics.horizontalAdvance(m_look.glyph + QChar(u' ') + text());
+    return { width + 2 * SidePadding, std::max(LeastHeight, metrics.height() + 10) };
+}
+
+void ResponseButton::enterEvent(QEnterEvent*)
+{
+    update();
+}
+
+void ResponseButton::leaveEvent(QEvent*)
+{
+    update();
+}
+
+void ResponseButton::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QPalette& colors = palette();
+    const QPalette::ColorGroup group = isEnabled() ? QPalette::Active : QPalette::Disabled;
+    const QColor ink = colors.color(group, QPalette::ButtonText);
+    const QColor tone = isEnabled() ? toneColor(m_look.tone, colors) : ink;
+    const QColor ground = colors.color(group, QPalette::Button);
+    const QRectF shape = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
+
+    if (isChecked()) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(isDown() ? mixed(tone, ink, 0.15) : tone);
+    } else {
+        const bool isWarm = underMouse() && isEnabled();
+        painter.setPen(QPen(mixed(ground, ink, isWarm ? 0.4 : 0.24), 1));
+        painter.setBrush(isDown() ? mixed(ground, ink, 0.12) : isWarm ? mixed(ground, ink, 0.05) : ground);
+    }
+    painter.drawRoundedRect(shape, Radius, Radius);
+    if (hasFocus()) {
+        const QColor focus
+            = isChecked() ? colors.color(group, QPalette::Base) : colors.color(group, QPalette::Highlight);
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(focus, 1.5));
+        painter.drawRoundedRect(shape.adjusted(2, 2, -2, -2), Radius - 1.5, Radius - 1.5);
+    }
+    painter.setPen(isChecked() ? colors.color(group, QPalette::Base) : ink);
+    const QString shown = isChecked() ? QString(m_look.glyph + QChar(u' ') + text()) : text();
+    painter.drawText(rect(), Qt::AlignCenter, shown);
+}
+
+} // namespace hookloupe

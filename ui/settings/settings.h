@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLatin1StringView>
+#include <QtGlobal>
+
+namespace hookloupe {
+
+/// One preference: where it is kept and what holds until somebody chooses.
+template <typename T> struct Setting
+{
+    QLatin1StringView key;
+    T fallback;
+};
+
+/// All preferences of the program. Texts fall back to a Latin-1 literal and are read as QString.
+namespace setting {
+
+inline constexpr QLatin1StringView VersionKey { "settings/version" };
+inline constexpr int Version = 1;
+
+/// One address per line, as `serve --listen` takes it; "https://" before it announces TLS.
+inline constexpr Setting<QLatin1StringView> ListenAddresses { QLatin1StringView("capture/addresses"),
+    QLatin1StringView("127.0.0.1:8787") };
+inline constexpr Setting<QLatin1StringView> CertificateFile { QLatin1StringView("tls/certificate"), {} };
+inline constexpr Setting<QLatin1StringView> KeyFile { QLatin1StringView("tls/key"), {} };
+inline constexpr Setting<QLatin1StringView> OwnNames { QLatin1StringView("tls/ownNames"), {} }; ///< separated by spaces
+
+inline constexpr Setting<int> HeadKiB { QLatin1StringView("limits/headKiB"), 1024 };
+inline constexpr Setting<int> BodyMiB { QLatin1StringView("limits/bodyMiB"), 100 };
+inline constexpr Setting<int> Connections { QLatin1StringView("limits/connections"), 1024 };
+inline constexpr Setting<int> HeadSeconds { QLatin1StringView("limits/headSeconds"), 30 };
+inline constexpr Setting<int> BodyPauseSeconds { QLatin1StringView("limits/bodyPauseSeconds"), 60 };
+inline constexpr Setting<int> IdleSeconds { QLatin1StringView("limits/idleSeconds"), 60 };
+inline constexpr Setting<int> ExpectPolicy { QLatin1StringView("capture/expect"), 0 }; ///< ExpectContinue
+
+inline constexpr Setting<int> KeepDeliveries { QLatin1StringView("retention/deliveries"), 0 }; ///< 0: all
+inline constexpr Setting<int> KeepMiB { QLatin1StringView("retention/mebibytes"), 0 }; ///< 0: all
+inline constexpr Setting<int> KeepHours { QLatin1StringView("retention/hours"), 0 }; ///< 0: for ever
+
+inline constexpr Setting<int> Theme { QLatin1StringView("look/theme"), 0 }; ///< ThemeChoice
+
+} // namespace setting
+} // namespace hookloupe

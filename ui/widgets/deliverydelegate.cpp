@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/deliverydelegate.h"
+
+#include "models/deliverycolumn.h"
+#include "models/deliverytablemodel.h"
+#include "theme/icons.h"
+#include "theme/theme.h"
+#include "theme/tones.h"
+
+#include <QApplication>
+#include <QPainter>
+
+namespace hookloupe {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int SidePadding = 6;
+constexpr int PinSize = 12;
+
+Tone toneOf(const QModelIndex& index)
+{
+    return statusLook(static_cast<ResponseState>(index.data(DeliveryTableModel::StateRole).toInt())).tone;
+}
+
+} // namespace
+
+DeliveryDelegate::DeliveryDelegate(QObject* parent)
+    : QStyledItemDelegate(parent)
+{
+}
+
+void DeliveryDelegate::updateLooks(const QPalette& palette, const QFont& font)
+{
+    m_fixed = fixedFontLike(font);
+    m_pin = symbolicIcon(u"pin", toneColor(Tone::Info, palette));
+}
+
+void DeliveryDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const
+{
+    QStyledItemDelegate::initStyleOption(option, index);
+    const int column = index.column();
+    const QPalette& palette = option->palette;
+    if (column == TimeColumn || column == MethodColumn || column == SizeColumn)
+        option->font = m_fixed;
+    QColor ink = palette.color(QPalette::Text);
+    if (column == ResponseColumn)
+        ink = toneColor(toneOf(index), palette);
+    else if (column == TimeColumn || column == TypeColumn || column == SizeColumn)
+        ink = quietText(palette);
+    else if (index.data(DeliveryTableModel::FaultyRole).toBool())
+        ink = toneColor(Tone::Warning, palette);
+    option->palette.setColor(QPalette::Text, ink);
+    option->textElideMode = column == PathColumn ? Qt::ElideMiddle : Qt::ElideRight;
+}
+
+void DeliveryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    QStyleOptionViewItem cell(option);
+    initStyleOption(&cell, index);
+    const bool isSelected = cell.state.testFlag(QStyle::State_Selected);
+    painter->save();
+    if (isSelected)
+        painter->fillRect(cell.rect, cell.palette.color(QPalette::Active, QPalette::Highlight));
+    else if (toneOf(index) == Tone::Danger)
+        painter->fillRect(
+            cell.rect, mixed(cell.palette.color(QPalette::Base), toneColor(Tone::Danger, cell.palette), 0.06));
+    else if (cell.state.testFlag(QStyle::State_MouseOver))
+        painter->fillRect(
+            cell.rect, mixed(cell.palette.color(QPalette::Base), cell.palette.color(QPalette::WindowText), 0.04));
+
+    QRect text = cell.rect.adjusted(SidePadding, 0, -SidePadding, 0);
+    if (index.column() == PathColumn && index.data(DeliveryTableModel::PinnedRole).toBool()) {
+        const QRect pin(text.right() - PinSize, text.center().y() - PinSize / 2, PinSize, PinSize);
+        m_pin.paint(painter, pin, Qt::AlignCenter, isSelected ? QIcon::Selected : QIcon::Normal);
+        text.setRight(pin.left() - SidePadding);
+    }
+    painter->setFont(cell.font);
+    painter->setPen(cell.palette.color(QPalette::Active, isSelected ? QPalette::HighlightedText : QPalette::Text));
+    const QFontMetrics metrics(cell.font);
+    painter->drawText(text, static_cast<int>(cell.displayAlignment) | Qt::TextSingleLine,
+        metrics.elidedText(cell.text, cell.textElideMode, text.width()));
+    painter->restore();
+}
+
+} // namespace hookloupe
