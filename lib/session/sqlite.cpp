@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/sqlite.h"
 
+#include <QFile>
 #include <QFileInfo>
 #include <QUrl>
 
@@ -43,6 +44,15 @@ bool isPlainAscii(QByteArrayView bytes)
 const char* dataOf(QByteArrayView bytes)
 {
     return bytes.isEmpty() ? "" : bytes.data();
+}
+
+/// SQLite takes a file of a few bytes for an empty database and would write over it.
+bool isEmptyOrDatabase(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly) || file.size() == 0)
+        return true; // when it cannot be read, SQLite says why
+    return file.read(16) == QByteArrayView("SQLite format 3\0", 16);
 }
 
 } // namespace
@@ -122,11 +132,16 @@ qint64 Statement::number(int column) const
 
 QByteArray Statement::bytes(int column) const
 {
+    return view(column).toByteArray();
+}
+
+QByteArrayView Statement::view(int column) const
+{
     const void* data = sqlite3_column_blob(m_statement.get(), column);
     const int size = sqlite3_column_bytes(m_statement.get(), column);
     if (!data || size <= 0)
         return {};
-    return QByteArray(static_cast<const char*>(data), size);
+    return QByteArrayView(static_cast<const char*>(data), size);
 }
 
 bool Statement::isNull(int column) const
@@ -145,6 +160,8 @@ Result<Database, SessionError> Database::open(const QString& file, Mode mode)
         return Unexpected(
             SessionError { SessionErrorCode::NotFound, u"There is no file %1: check its name"_s.arg(file) });
     }
+    if (!isEmptyOrDatabase(file))
+        return Unexpected(errorOf(SQLITE_NOTADB, file, {}));
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     flags |= mode == Mode::Immutable ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE;
     flags |= mode == Mode::Create ? SQLITE_OPEN_CREATE : 0;

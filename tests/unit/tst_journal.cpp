@@ -12,8 +12,7 @@
 using namespace hookloupe;
 using namespace Qt::StringLiterals;
 
-class TestJournal final : public QObject
-{
+class TestJournal final : public QObject {
     Q_OBJECT
 
 private slots:
@@ -329,11 +328,10 @@ void TestJournal::removedDeliveriesComeBackUntilTheyArePurged()
     QCOMPARE(idsInSight(), (std::vector<DeliveryId> { { 1 }, { 3 }, { 4 } }));
 
     m_journal->purgeRemoved();
+    m_journal->flush();
     m_journal->restore({ { 2 } });
     m_journal->flush();
-    m_journal->purgeRemoved();
-    m_journal->flush();
-    QVERIFY(reader()->delivery({ 3 }));
+    QCOMPARE(idsInSight(), (std::vector<DeliveryId> { { 1 }, { 3 }, { 4 } }));
 }
 
 void TestJournal::clearHidesAllButThePinned()
