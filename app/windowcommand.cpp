@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "windowcommand.h"
 
+#ifdef HOOKLOUPE_WINDOW
+#include "windows/runwindow.h"
+#endif
+
 #include <QFile>
 #include <QFileInfo>
 
@@ -24,15 +28,19 @@ QString WindowArguments::sessionFile() const
     return QFile::decodeName(QByteArray(m_file->data(), static_cast<qsizetype>(m_file->size())));
 }
 
-ExitCode runWindow(const WindowArguments& arguments, int&, char*[])
+ExitCode runWindow(const WindowArguments& arguments, [[maybe_unused]] int& argc, [[maybe_unused]] char* argv[])
 {
     const QString file = arguments.sessionFile();
     if (!file.isEmpty() && !file.endsWith(".hookloupe"_L1) && !QFileInfo::exists(file)) {
         printMessage(u"there is no command and no session file %1; see hookloupe --help"_s.arg(file));
         return ExitCode::Usage;
     }
+#ifdef HOOKLOUPE_WINDOW
+    return static_cast<ExitCode>(runWindow(argc, argv, file));
+#else
     printMessage(u"this build has no window; use hookloupe serve"_s);
     return ExitCode::Usage;
+#endif
 }
 
 } // namespace hookloupe

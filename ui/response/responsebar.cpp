@@ -15,6 +15,7 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 
+#include <algorithm>
 #include <array>
 
 namespace hookloupe {
@@ -23,8 +24,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Choice
-{
+struct Choice {
     int status;
     Fault fault;
 };
@@ -132,6 +132,13 @@ void ResponseBar::setResponse(const ResponseSequence& response)
 {
     m_response = response;
     updateState();
+}
+
+void ResponseBar::focusChoice()
+{
+    const auto pressed = std::find_if(
+        m_buttons.begin(), m_buttons.end(), [](const ResponseButton* button) { return button->isChecked(); });
+    (pressed == m_buttons.end() ? m_moreButton : *pressed)->setFocus(Qt::ShortcutFocusReason);
 }
 
 void ResponseBar::updateState()

@@ -15,8 +15,7 @@ namespace hookloupe {
 class ResponseButton;
 
 /// What the next requests are answered, one click each; the choice stays pressed, and a line says what it means.
-class ResponseBar final : public QWidget
-{
+class ResponseBar final : public QWidget {
     Q_OBJECT
 
 public:
@@ -25,6 +24,8 @@ public:
     const ResponseSequence& response() const { return m_response; }
     /// Shows what is in force; does not emit chosen().
     void setResponse(const ResponseSequence& response);
+    /// Puts the focus on the pressed button.
+    void focusChoice();
     /// The choices with their shortcuts 1 to 9, then "more…"; for the menu.
     QList<QAction*> choiceActions() const { return m_actions; }
     QAction* moreAction() const { return m_more; }

@@ -15,8 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Grounds
-{
+struct Grounds {
     QRgb window;
     QRgb base;
     QRgb alternate;

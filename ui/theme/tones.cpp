@@ -9,8 +9,7 @@ namespace hookloupe {
 
 namespace {
 
-struct TonePair
-{
+struct TonePair {
     QRgb light;
     QRgb dark;
 };

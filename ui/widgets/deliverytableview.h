@@ -17,8 +17,7 @@ class NewBelowPill;
 ///
 /// Follows the newest delivery only while the newest is in view; otherwise a pill says how many came.
 /// Keeps the selection by id whatever the model does.
-class DeliveryTableView final : public QTableView
-{
+class DeliveryTableView final : public QTableView {
     Q_OBJECT
 
 public:
