@@ -8,6 +8,11 @@
 #include <QFile>
 #include <QTest>
 
+#ifdef Q_OS_UNIX
+#include <csignal>
+#include <sys/resource.h>
+#endif
+
 using namespace hookloupe;
 using namespace Qt::StringLiterals;
 
@@ -29,6 +34,7 @@ private slots:
     void orphanedBodyFilesAreRemovedAtOpen();
     void bodyFilesOfDeliveriesStayAtOpen();
     void reportsAFailureAndGoesOn();
+    void goesOnAfterTheDiskRefusedToWrite();
     void savesACompleteCopy();
     void refusesToCopyOverAFile();
     void commitsWhatIsWaitingWhenItCloses();
@@ -227,6 +233,36 @@ void TestJournal::reportsAFailureAndGoesOn()
     QCOMPARE(m_listener->committedIds(), idRange(1, 3));
     QCOMPARE(idsInSight(), idRange(1, 3));
     QVERIFY(!QFile::exists(twice.request->body.path()));
+}
+
+void TestJournal::goesOnAfterTheDiskRefusedToWrite()
+{
+#ifdef Q_OS_UNIX
+    openJournal();
+    append(1, 10);
+    std::signal(SIGXFSZ, SIG_IGN);
+    rlimit usual {};
+    getrlimit(RLIMIT_FSIZE, &usual);
+    rlimit tight = usual;
+    tight.rlim_cur = 64 * 1024;
+    setrlimit(RLIMIT_FSIZE, &tight);
+
+    for (qint64 id = 11; id <= 20; ++id)
+        m_journal->append(plainDelivery(id, QByteArray(100'000, 'x')));
+    m_journal->flush();
+    setrlimit(RLIMIT_FSIZE, &usual);
+    append(21, 30);
+
+    QCOMPARE(m_listener->failedIds(), idRange(11, 20));
+    QVERIFY(!m_listener->errors().empty());
+    QVERIFY2(m_listener->errors().front().detail.contains(m_file), qPrintable(m_listener->errors().front().detail));
+    auto expected = idRange(1, 10);
+    for (const DeliveryId id : idRange(21, 30))
+        expected.push_back(id);
+    QCOMPARE(idsInSight(), expected);
+#else
+    QSKIP("needs a limit of file size");
+#endif
 }
 
 void TestJournal::savesACompleteCopy()
