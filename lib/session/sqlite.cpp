@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/sqlite.h"
 
-#include <QFile>
 #include <QFileInfo>
 #include <QUrl>
 
@@ -46,13 +45,14 @@ const char* dataOf(QByteArrayView bytes)
     return bytes.isEmpty() ? "" : bytes.data();
 }
 
-/// SQLite takes a file of a few bytes for an empty database and would write over it.
+/// SQLite takes a file of a few bytes for an empty database and would write over it; anything larger it recognises.
+/// Only the size is looked at: opening the file and closing it again would drop every lock that another connection of
+/// this process holds on it (POSIX; sqlite.org/howtocorrupt.html section 2.2), and with them the writer's WAL.
 bool isEmptyOrDatabase(const QString& path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly) || file.size() == 0)
-        return true; // when it cannot be read, SQLite says why
-    return file.read(16) == QByteArrayView("SQLite format 3\0", 16);
+    constexpr qint64 SmallestDatabase = 512;
+    const qint64 size = QFileInfo(path).size();
+    return size == 0 || size >= SmallestDatabase;
 }
 
 } // namespace
