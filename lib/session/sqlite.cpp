@@ -261,6 +261,16 @@ int Database::checkpoint(Checkpoint kind)
     return std::max(0, inWal - moved);
 }
 
+void Database::syncFile()
+{
+    // Through SQLite's own handle: closing another one would drop its POSIX locks.
+    sqlite3_file* file = nullptr;
+    if (sqlite3_file_control(m_handle.get(), nullptr, SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK)
+        return;
+    if (file && file->pMethods)
+        file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
+}
+
 void Database::watchWal(int* frames)
 {
     const auto hook = [](void* target, sqlite3*, const char*, int pages) {

@@ -107,6 +107,9 @@ public:
     /// Moves what is in the WAL into the file.
     /// \return pages that are still in the WAL; 0 or more, or -1 when it could not be done
     int checkpoint(Checkpoint kind);
+    /// Brings what was moved into the file to the disk. A checkpoint that does not reach the end of the WAL leaves that
+    /// to a later one, which then takes long.
+    void syncFile();
     /// Has \p frames set to the number of pages in the WAL after each commit of this connection.
     /// \param frames  must outlive the connection; null: stops
     void watchWal(int* frames);
