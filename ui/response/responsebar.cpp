@@ -73,15 +73,17 @@ ResponseBar::ResponseBar(QWidget* parent)
 
     auto* state = new QWidget(this);
     auto* line = new QHBoxLayout(state);
-    line->setContentsMargins(8, 0, 0, 0);
+    line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(6);
     line->addWidget(m_glyph);
     line->addWidget(m_meaning, 1);
     line->addWidget(m_backButton);
     state->setMinimumWidth(fontMetrics().horizontalAdvance(u'0') * 44);
+    flow->addGap(GroupGap);
     flow->addWidget(state);
     m_meaning->setObjectName(u"responseMeaning"_s);
     m_backButton->setObjectName(u"responseBack"_s);
+    m_backButton->setMinimumHeight(28);
     m_backButton->setToolTip(tr("Answer 200 OK again (Ctrl+0)"));
 
     m_more->setShortcut(QKeySequence(u"Ctrl+M"_s));

@@ -7,58 +7,72 @@
 #include "windows/windowactions.h"
 
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QLineEdit>
+#include <QPainter>
 #include <QToolButton>
 
 namespace hookloupe {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr int LeastHeight = 30;
+constexpr int WidestUrl = 420;
+
+} // namespace
+
 CaptureToolBar::CaptureToolBar(const WindowActions& actions, QWidget* parent)
-    : QToolBar(tr("Capture"), parent)
+    : QWidget(parent)
     , m_capture(new QToolButton(this))
     , m_url(new QLineEdit(this))
 {
     setObjectName(u"captureToolBar"_s);
-    setMovable(false);
-    setFloatable(false);
-    setContextMenuPolicy(Qt::PreventContextMenu);
-    setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    setIconSize({ 16, 16 });
-    setContentsMargins(6, 4, 6, 4);
-
     m_capture->setObjectName(u"captureButton"_s);
     m_capture->setCheckable(true);
     m_capture->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_capture->setFocusPolicy(Qt::TabFocus);
-    m_capture->setMinimumHeight(28);
+    m_capture->setMinimumHeight(LeastHeight);
     connect(m_capture, &QToolButton::clicked, actions.capture, &QAction::trigger);
     connect(actions.capture, &QAction::enabledChanged, m_capture, &QWidget::setEnabled);
     m_url->setObjectName(u"urlField"_s);
     m_url->setReadOnly(true);
     m_url->setAccessibleName(tr("Address to send webhooks to"));
     m_url->setToolTip(tr("Give this address to the provider (Ctrl+L)"));
-    m_url->setMinimumHeight(28);
-    m_url->setMaximumWidth(360);
-    m_url->setMinimumWidth(160);
+    m_url->setMinimumHeight(LeastHeight);
+    m_url->setTextMargins(6, 0, 6, 0);
+    m_url->setMaximumWidth(WidestUrl);
     m_url->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 
-    addWidget(m_capture);
-    addWidget(m_url);
-    addAction(actions.copyUrl);
-    auto* space = new QWidget(this);
-    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    addWidget(space);
-    addActions({ actions.pin, actions.openSession, actions.saveAs, actions.settings });
-    addSeparator();
-    addAction(actions.clear);
-    for (const QAction* action : this->actions()) {
-        if (QWidget* button = widgetForAction(const_cast<QAction*>(action)); qobject_cast<QToolButton*>(button)) {
-            button->setFocusPolicy(Qt::TabFocus);
-            button->setMinimumHeight(28);
-        }
-    }
+    auto* line = new QHBoxLayout(this);
+    line->setContentsMargins(12, 8, 8, 2);
+    line->setSpacing(6);
+    line->addWidget(m_capture);
+    line->addWidget(m_url, 3);
+    line->addWidget(makeButton(actions.copyUrl, tr("Copy URL")));
+    line->addStretch(1);
+    line->addWidget(makeButton(actions.pin, tr("Pin")));
+    line->addWidget(makeButton(actions.openSession, tr("Open")));
+    line->addWidget(makeButton(actions.saveAs, tr("Save as")));
+    line->addWidget(makeButton(actions.settings, tr("Settings")));
+    line->addWidget(makeButton(actions.clear, tr("Clear")));
     updateLooks();
+}
+
+QToolButton* CaptureToolBar::makeButton(QAction* action, const QString& word)
+{
+    action->setIconText(word);
+    auto* button = new QToolButton(this);
+    button->setDefaultAction(action);
+    button->setObjectName(action->objectName() + u"Button"_s);
+    button->setAccessibleName(word);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setIconSize({ 16, 16 });
+    button->setMinimumSize(LeastHeight, LeastHeight);
+    m_commands.append(button);
+    return button;
 }
 
 void CaptureToolBar::showCapture(bool isCapturing, const QString& url)
@@ -76,6 +90,24 @@ void CaptureToolBar::focusUrl()
     m_url->selectAll();
 }
 
+QSize CaptureToolBar::minimumSizeHint() const
+{
+    // Words go before anything is cut, so the icons decide.
+    return { m_capture->minimumWidth() + 160 + static_cast<int>(m_commands.size()) * (LeastHeight + 6) + 40,
+        QWidget::minimumSizeHint().height() };
+}
+
+void CaptureToolBar::updateWords()
+{
+    const QFontMetrics metrics = fontMetrics();
+    int words = m_capture->minimumWidth() + metrics.averageCharWidth() * 26 + 40;
+    for (const QToolButton* button : std::as_const(m_commands))
+        words += metrics.horizontalAdvance(button->defaultAction()->iconText()) + 16 + 24;
+    const Qt::ToolButtonStyle style = words <= width() ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly;
+    for (QToolButton* button : std::as_const(m_commands))
+        button->setToolButtonStyle(style);
+}
+
 void CaptureToolBar::updateLooks()
 {
     const QColor ink = m_isCapturing ? toneColor(Tone::Ok, palette()) : quietText(palette());
@@ -87,14 +119,27 @@ void CaptureToolBar::updateLooks()
     // The width stays whichever word is shown.
     const QFontMetrics metrics = fontMetrics();
     m_capture->setMinimumWidth(
-        std::max(metrics.horizontalAdvance(tr("Capturing")), metrics.horizontalAdvance(tr("Paused"))) + 48);
+        std::max(metrics.horizontalAdvance(tr("Capturing")), metrics.horizontalAdvance(tr("Paused"))) + 44);
     m_url->setFont(fixedFontLike(font()));
+    updateWords();
+}
+
+void CaptureToolBar::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(0, 0, width(), 1, hairline(palette()));
+}
+
+void CaptureToolBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    updateWords();
 }
 
 void CaptureToolBar::changeEvent(QEvent* event)
 {
-    QToolBar::changeEvent(event);
-    if ((event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) && m_url)
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
         updateLooks();
 }
 

@@ -18,6 +18,7 @@
 #include "windows/deliveryremoval.h"
 #include "windows/listencontrol.h"
 #include "windows/livedeliveries.h"
+#include "windows/manualwindow.h"
 #include "windows/sessioncommands.h"
 #include "windows/shortcutsdialog.h"
 #include "windows/testwebhook.h"
@@ -64,7 +65,6 @@ MainWindow::MainWindow(CaptureEngine& engine, SettingsStore& settings)
     setWindowIcon(programIcon());
     setMinimumSize(640, 420);
     m_actions->fillMenus(*menuBar(), *m_responses);
-    addToolBar(m_tools);
     setStatusBar(m_status);
     buildCentre();
     connectActions();
@@ -106,6 +106,7 @@ void MainWindow::buildCentre()
     auto* rows = new QVBoxLayout(centre);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
+    rows->addWidget(m_tools);
     rows->addWidget(m_responses);
     rows->addWidget(m_banner);
     rows->addWidget(m_splitter, 1);
@@ -146,6 +147,7 @@ void MainWindow::connectActions()
     on(m_actions->resetColumns, [this] { m_table->resetColumns(); });
     on(m_actions->capture, [this](bool isOn) { isOn ? m_listen->start() : m_listen->pause(); });
     on(m_actions->sendTest, [this] { sendTest(); });
+    on(m_actions->help, [this] { (new ManualWindow(this))->show(); });
     on(m_actions->shortcuts, [this] { ShortcutsDialog(*m_actions, this).exec(); });
     on(m_actions->about, [this] { showAbout(); });
     connect(m_actions->recent, &QMenu::aboutToShow, this, [this] { m_sessions->fillRecent(*m_actions->recent); });
@@ -321,6 +323,12 @@ void MainWindow::updateEmptyState()
     m_pages->setCurrentWidget(isEmpty && !(isReading && !hasRows) ? static_cast<QWidget*>(m_empty) : m_table);
     m_filter->setVisible(hasRows);
     m_details->setVisible(hasRows);
+    // The focus goes to what can be used now, unless somebody has taken it elsewhere.
+    const QWidget* focus = focusWidget();
+    if (m_pages->currentWidget() == m_empty && (!focus || m_table->isAncestorOf(focus) || focus == m_table))
+        m_empty->setFocus();
+    else if (m_pages->currentWidget() == m_table && focus && m_empty->isAncestorOf(focus))
+        m_table->setFocus();
 }
 
 void MainWindow::updateList()

@@ -11,6 +11,7 @@
 #include "windows/sessioncommands.h"
 
 #include <QApplication>
+#include <QStyleHints>
 #include <QTimer>
 
 namespace hookloupe {
@@ -44,6 +45,12 @@ int runWindow(int& argc, char** argv, const QString& file)
     QApplication::setWindowIcon(programIcon());
     SettingsStore settings;
     applyTheme(static_cast<ThemeChoice>(settings.get(setting::Theme)));
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    QObject::connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, &settings, [&settings] {
+        if (settings.get(setting::Theme) == static_cast<int>(ThemeChoice::System))
+            applyTheme(ThemeChoice::System);
+    });
+#endif
     QString written;
     int code = 0;
     {
