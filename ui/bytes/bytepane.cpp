@@ -54,4 +54,9 @@ void BytePane::showLineEnds(bool shown)
     m_text->showLineEnds(shown);
 }
 
+void BytePane::setCharset(TextCharset charset)
+{
+    m_text->setCharset(charset);
+}
+
 } // namespace hookloupe

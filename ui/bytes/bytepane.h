@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bytes/bytesource.h"
+#include "bytes/visibletext.h"
 
 #include <QWidget>
 
@@ -27,6 +28,7 @@ public:
     const ByteSourcePtr& source() const { return m_source; }
     void setSource(ByteSourcePtr source);
     void showLineEnds(bool shown);
+    void setCharset(TextCharset charset);
     /// The view in front.
     ByteView* view() const;
 

@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int Margin = 6;
-constexpr qint64 FewestWrapBytes = 40;
+constexpr qint64 FewestWrapBytes = 20;
 constexpr qint64 MostWrapBytes = 400;
 
 bool isWordByte(char byte)
@@ -49,6 +49,12 @@ PagedTextView::PagedTextView(QWidget* parent)
 void PagedTextView::showLineEnds(bool shown)
 {
     m_lineEnds = shown ? LineEnds::Shown : LineEnds::Hidden;
+    viewport()->update();
+}
+
+void PagedTextView::setCharset(TextCharset charset)
+{
+    m_charset = charset;
     viewport()->update();
 }
 
@@ -147,7 +153,7 @@ std::optional<TextRow> PagedTextView::rowWith(qint64 offset) const
 
 PagedTextView::Laid PagedTextView::laidOut(const TextRow& row) const
 {
-    Laid laid { row, visibleText(source()->read(row.offset, row.length), m_lineEnds), nullptr };
+    Laid laid { row, visibleText(source()->read(row.offset, row.length), m_lineEnds, m_charset), nullptr };
     laid.layout = std::make_unique<QTextLayout>(laid.visible.text, font());
     QTextOption option;
     option.setTextDirection(Qt::LeftToRight);
@@ -338,20 +344,21 @@ QString PagedTextView::caretDescription() const
     const auto row = rowWith(caret());
     if (!row)
         return tr("Empty");
-    const VisibleText text = visibleText(source()->read(row->offset, row->length), LineEnds::Hidden);
+    const VisibleText text = visibleText(source()->read(row->offset, row->length), LineEnds::Hidden, m_charset);
     return tr("Line %1: %2").arg(QString::number(row->line + 1), text.text);
 }
 
 QString PagedTextView::selectedText() const
 {
-    return QString::fromUtf8(selectedBytes());
+    const QByteArray bytes = selectedBytes();
+    return m_charset == TextCharset::Latin1 ? QString::fromLatin1(bytes) : QString::fromUtf8(bytes);
 }
 
 QStringList PagedTextView::visibleRowTexts() const
 {
     QStringList texts;
     for (const TextRow& row : screenRows())
-        texts.append(visibleText(source()->read(row.offset, row.length), m_lineEnds).text);
+        texts.append(visibleText(source()->read(row.offset, row.length), m_lineEnds, m_charset).text);
     return texts;
 }
 

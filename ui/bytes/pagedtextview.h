@@ -24,6 +24,8 @@ public:
 
     bool areLineEndsShown() const { return m_lineEnds == LineEnds::Shown; }
     void showLineEnds(bool shown);
+    /// UTF-8 unless told otherwise.
+    void setCharset(TextCharset charset);
     /// True while the line index is being built.
     bool isIndexing() const { return !m_indexer.index().isComplete(); }
     qint64 rowCount() const { return m_indexer.index().rowCount(); }
@@ -75,6 +77,7 @@ private:
     QTimer m_reindexTimer;
     std::optional<qint64> m_awaited; ///< the place to scroll to once the index reaches it
     LineEnds m_lineEnds = LineEnds::Hidden;
+    TextCharset m_charset = TextCharset::Utf8;
     int m_rowHeight = 16;
     qreal m_charWidth = 8;
     int m_widest = 0; ///< of the rows seen so far, pixels

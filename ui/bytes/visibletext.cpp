@@ -76,7 +76,7 @@ qsizetype VisibleText::unitOf(qint64 byte) const
     return std::lower_bound(bytes.begin(), bytes.end(), byte) - bytes.begin();
 }
 
-VisibleText visibleText(QByteArrayView bytes, LineEnds lineEnds)
+VisibleText visibleText(QByteArrayView bytes, LineEnds lineEnds, TextCharset charset)
 {
     VisibleText out;
     out.text.reserve(bytes.size());
@@ -85,7 +85,9 @@ VisibleText visibleText(QByteArrayView bytes, LineEnds lineEnds)
     if (lineEnds == LineEnds::Hidden && bytes.endsWith('\n'))
         end -= bytes.endsWith("\r\n") ? 2 : 1;
     for (qsizetype at = 0; at < end;) {
-        const Character character = characterAt(bytes, at);
+        const Character character = charset == TextCharset::Latin1
+            ? Character { static_cast<unsigned char>(bytes[at]), 1, true }
+            : characterAt(bytes, at);
         if (!character.isValid)
             append(out, u"\ufffd", at, true);
         else if (character.code == U'\t' && lineEnds == LineEnds::Hidden)

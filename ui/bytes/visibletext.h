@@ -23,10 +23,12 @@ struct VisibleText {
 };
 
 enum class LineEnds { Hidden, Shown };
+/// How bytes become characters; in Latin-1 each byte is one.
+enum class TextCharset { Utf8, Latin1 };
 
-/// Reads \p bytes as UTF-8; each byte that is not part of it becomes U+FFFD.
+/// Reads \p bytes as UTF-8 (each byte that is not part of it becomes U+FFFD) or as Latin-1.
 /// \param lineEnds  whether CR LF and LF at the end show as pictures; anywhere else they always do
-VisibleText visibleText(QByteArrayView bytes, LineEnds lineEnds);
+VisibleText visibleText(QByteArrayView bytes, LineEnds lineEnds, TextCharset charset = TextCharset::Utf8);
 
 /// For fields of one line: as above, but an odd byte shows as \\xE9.
 QString visibleLine(QByteArrayView bytes);

@@ -66,6 +66,13 @@ void HeadersModel::setRows(std::vector<HeaderRow> rows)
     endResetModel();
 }
 
+void HeadersModel::setTitles(const QString& name, const QString& value)
+{
+    m_nameTitle = name;
+    m_valueTitle = value;
+    emit headerDataChanged(Qt::Horizontal, NameColumn, ValueColumn);
+}
+
 int HeadersModel::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
@@ -103,7 +110,7 @@ QVariant HeadersModel::headerData(int section, Qt::Orientation orientation, int 
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    return section == NameColumn ? tr("Name") : section == ValueColumn ? tr("Value") : QVariant();
+    return section == NameColumn ? m_nameTitle : section == ValueColumn ? m_valueTitle : QVariant();
 }
 
 QString HeadersModel::allText() const

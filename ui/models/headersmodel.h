@@ -32,6 +32,8 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
 
     void setRows(std::vector<HeaderRow> rows);
+    /// "Name" and "Value" unless told otherwise.
+    void setTitles(const QString& name, const QString& value);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -43,6 +45,8 @@ public:
 
 private:
     std::vector<HeaderRow> m_rows;
+    QString m_nameTitle = tr("Name");
+    QString m_valueTitle = tr("Value");
 };
 
 /// The headers of a request.

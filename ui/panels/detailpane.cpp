@@ -2,10 +2,12 @@
 #include "panels/detailpane.h"
 
 #include "bytes/visibletext.h"
+#include "panels/bodypanel.h"
 #include "panels/headerspanel.h"
 #include "panels/overviewpanel.h"
 #include "panels/rawpanel.h"
 #include "panels/requestfacts.h"
+#include "panels/responsepanel.h"
 #include "theme/tones.h"
 #include "widgets/elidedlabel.h"
 
@@ -42,7 +44,9 @@ DetailPane::DetailPane(QWidget* parent)
     m_tabs->tabBar()->setUsesScrollButtons(true);
     addPanel(new OverviewPanel(this), tr("Overview"));
     addPanel(new HeadersPanel(this), tr("Headers"));
+    addPanel(new BodyPanel(this), tr("Body"));
     addPanel(new RawPanel(this), tr("Raw"));
+    addPanel(new ResponsePanel(this), tr("Response"));
 
     auto* page = new QWidget(this);
     auto* column = new QVBoxLayout(page);

@@ -21,7 +21,7 @@ class DetailPane final : public QWidget {
 
 public:
     /// In the order of the tabs, and of Ctrl+1 and up.
-    enum Tab { OverviewTab, HeadersTab, RawTab, TabCount };
+    enum Tab { OverviewTab, HeadersTab, BodyTab, RawTab, ResponseTab, TabCount };
 
     explicit DetailPane(QWidget* parent = nullptr);
 

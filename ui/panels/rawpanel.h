@@ -3,13 +3,9 @@
 
 #include "panels/deliverypanel.h"
 
-class QCheckBox;
-class QLabel;
-
 namespace hookloupe {
 
-class BytePane;
-class SegmentedSwitch;
+class ByteViewer;
 
 /// The bytes of the request exactly as they came, as text or in hexadecimal.
 class RawPanel final : public DeliveryPanel {
@@ -21,12 +17,7 @@ public:
     void showDelivery(DeliveryPtr delivery) override;
 
 private:
-    void showForm(int choice);
-
-    SegmentedSwitch* m_form = nullptr;
-    QCheckBox* m_lineEnds = nullptr;
-    QLabel* m_size = nullptr;
-    BytePane* m_bytes = nullptr;
+    ByteViewer* m_bytes = nullptr;
 };
 
 } // namespace hookloupe

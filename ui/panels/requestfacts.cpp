@@ -2,8 +2,10 @@
 #include "panels/requestfacts.h"
 
 #include "bytes/visibletext.h"
+#include "http/bodyparts.h"
 #include "messages/anomalysentences.h"
 #include "messages/exactsize.h"
+#include "messages/quantities.h"
 #include "messages/responsetext.h"
 
 #include <QCoreApplication>
@@ -16,7 +18,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int MostParameters = 200;
+constexpr std::size_t MostParameters = 200;
 
 QString tr(const char* text)
 {
@@ -59,36 +61,23 @@ FactSection mainSection(const Delivery& delivery)
     return section;
 }
 
-/// As application/x-www-form-urlencoded reads it: "+" is a space.
-QString decodedPart(QByteArrayView part)
-{
-    QByteArray bytes = part.toByteArray();
-    return visibleLine(QByteArrayView(QByteArray::fromPercentEncoding(bytes.replace('+', ' '))));
-}
-
 FactSection querySection(const Request& request)
 {
     FactSection section { tr("Query"), {} };
-    const QByteArray target = request.head.target().toByteArray();
+    const QByteArrayView target = request.head.target();
     const qsizetype mark = target.indexOf('?');
     if (mark < 0)
         return section;
-    const QList<QByteArray> parts = target.sliced(mark + 1).split('&');
-    for (const QByteArray& part : parts) {
-        if (part.isEmpty())
-            continue;
+    const std::vector<FormField> fields = splitForm(target.sliced(mark + 1), MostParameters + 1);
+    for (const FormField& field : fields) {
         if (section.facts.size() == MostParameters) {
-            const auto more = static_cast<qlonglong>(parts.size()) - MostParameters;
-            section.facts.push_back(plain({}, tr("… and %1 more; the Raw tab shows them all.").arg(more)));
+            section.facts.push_back(plain({}, tr("\u2026 and more; the Raw tab shows them all.")));
             break;
         }
-        const qsizetype equals = part.indexOf('=');
-        const QString name = decodedPart(equals < 0 ? part : part.first(equals));
-        const QString value = equals < 0 ? QString() : decodedPart(QByteArrayView(part).sliced(equals + 1));
-        const QString raw = visibleLine(QByteArrayView(part));
-        const bool isPlain = raw == QString(name + u'=' + value) || (equals < 0 && raw == name);
-        section.facts.push_back(
-            fixed(name, equals < 0 ? tr("(no value)") : value, isPlain ? QString() : tr("sent as: %1").arg(raw)));
+        const bool isPlain = field.sent == (field.hasValue ? field.name + '=' + field.value : field.name);
+        const QString sent = isPlain ? QString() : tr("sent as: %1").arg(visibleLine(QByteArrayView(field.sent)));
+        section.facts.push_back(fixed(visibleLine(QByteArrayView(field.name)),
+            field.hasValue ? visibleLine(QByteArrayView(field.value)) : tr("(no value)"), sent));
     }
     return section;
 }
@@ -212,13 +201,14 @@ Fact responseFact(const Response* response)
     }
     const StatusLook look = statusLook(responseState(response->status, response->fault));
     fact.value = visibleLine(responseTitle(*response));
+    if (response->fault == Fault::Truncate)
+        fact.value += u", "_s + look.word;
     fact.glyph = look.glyph;
     fact.tone = look.tone;
     if (response->fault != Fault::None)
         fact.note = faultSentence(response->fault);
     else if (response->delay.count() > 0)
-        fact.note
-            = tr("after a delay of %1 ms").arg(QLocale().toString(static_cast<qlonglong>(response->delay.count())));
+        fact.note = tr("after a delay of %1").arg(durationText(response->delay));
     return fact;
 }
 
