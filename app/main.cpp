@@ -10,12 +10,10 @@
 
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
 #include <string>
-#include <sys/resource.h>
 #include <unistd.h>
 
 namespace {
@@ -39,13 +37,6 @@ void prepareProcess()
 
     // Qt's own event dispatcher takes about a fifth less time per request than the one of GLib.
     setenv("QT_NO_THREADED_GLIB", "1", 0);
-
-    rlimit files {};
-    if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
-        constexpr rlim_t Enough = 65'536;
-        files.rlim_cur = std::max(files.rlim_cur, std::min(files.rlim_max, Enough));
-        setrlimit(RLIMIT_NOFILE, &files);
-    }
 }
 
 int asInt(ExitCode code)
@@ -81,7 +72,11 @@ int reportParsing(const CLI::App& root, const CLI::ParseError& error)
         parser = parser->get_subcommands().front();
         command += ' ' + parser->get_name();
     }
-    printMessage(QString::fromLocal8Bit(error.what()) + u"; see %1 --help"_s.arg(QString::fromStdString(command)));
+    QString problem = QString::fromLocal8Bit(error.what());
+    // An unknown subcommand is left over, and the parser complains that there is none.
+    if (!parser->get_subcommands({}).empty() && parser->remaining_size() > 0)
+        problem = u"there is no command %1"_s.arg(QString::fromLocal8Bit(parser->remaining().front().c_str()));
+    printMessage(problem + u"; see %1 --help"_s.arg(QString::fromStdString(command)));
     return asInt(ExitCode::Usage);
 }
 

@@ -163,7 +163,7 @@ Problem ServeArguments::Texts::readResponse(ServeOptions& options) const
         return std::nullopt;
     auto sequence = parseResponseSequence(text(respond));
     if (!sequence)
-        return QString(u"--respond, column %1: %2"_s.arg(sequence.error().column).arg(sequence.error().detail));
+        return QString(u"--respond: %1"_s.arg(sequence.error().detail));
     options.response = std::move(sequence).value();
     return std::nullopt;
 }

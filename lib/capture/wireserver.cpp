@@ -69,8 +69,8 @@ Result<std::vector<ListenAddress>, ListenError> WireServer::listen(
     m_identity = std::make_unique<TlsIdentity>(std::move(*identity));
     m_listeners = std::move(listeners);
     m_limits = limits;
-    m_limits.connections
-        = static_cast<int>(qMax<qint64>(8, qMin<qint64>(limits.connections, raiseOpenFilesLimit() - ReservedFiles)));
+    const qint64 possible = qMax<qint64>(8, raiseOpenFilesLimit() - ReservedFiles);
+    m_limits.connections = static_cast<int>(qMax<qint64>(1, qMin<qint64>(limits.connections, possible)));
     m_isFull = false;
     m_clock.start();
     updateRoom();
