@@ -38,7 +38,6 @@ int runWindow(int& argc, char** argv, const QString& file)
 {
     QApplication program(argc, argv);
     QApplication::setApplicationName(u"hookloupe"_s);
-    QApplication::setOrganizationName(u"hookloupe"_s);
     QApplication::setApplicationDisplayName(u"Hookloupe"_s);
     QApplication::setApplicationVersion(QString::fromLatin1(HOOKLOUPE_VERSION));
     QGuiApplication::setDesktopFileName(u"io.github.hookloupe.Hookloupe"_s);
