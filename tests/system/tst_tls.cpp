@@ -90,6 +90,8 @@ private slots:
     void clientThatOnlyKnowsHttp2DoesNoHarm();
     void bothKindsOfPortUnderstandBoth();
     void stalledHandshakeCostsNothingAndEnds();
+    void helloMayComeInPieces();
+    void clientThatEndsWithinItsHelloIsForgotten();
     void manyRequestsAndLargeBodiesPass();
     void resetIsSentThroughTls();
     void unusableCertificateIsCode2_data();
@@ -289,6 +291,24 @@ void tst_Tls::stalledHandshakeCostsNothingAndEnds()
     QVERIFY2(m_server.cpuTime() - cpuBefore < 400ms, "it spins while a handshake stalls");
     stalled.readToEnd();
     QVERIFY(stalled.end() != RawClient::End::Open);
+}
+
+void tst_Tls::helloMayComeInPieces()
+{
+    const QByteArray hello = oldClientHello();
+    RawClient client(m_server.port());
+    for (const char byte : hello)
+        QVERIFY(client.send(QByteArrayView(&byte, 1)));
+    QVERIFY(client.readToEnd().startsWith("\x15\x03"));
+}
+
+void tst_Tls::clientThatEndsWithinItsHelloIsForgotten()
+{
+    RawClient client(m_server.port());
+    QVERIFY(client.send(oldClientHello().first(20)));
+    client.finish();
+    client.readToEnd(5s);
+    QVERIFY(client.end() != RawClient::End::Open);
 }
 
 void tst_Tls::manyRequestsAndLargeBodiesPass()

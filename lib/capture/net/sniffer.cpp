@@ -34,9 +34,19 @@ void Sniffer::look()
     HelloState state = parseClientHello(bytes, hello);
     if (state == HelloState::Incomplete && transfer.bytes == static_cast<qsizetype>(buffer.size()))
         state = HelloState::Complete;
-    if (state == HelloState::Incomplete)
+    if (state == HelloState::Incomplete && transfer.bytes > m_seen) {
+        // What was only looked at stays readable: without this, half a hello would keep the thread busy.
+        m_seen = transfer.bytes;
+        m_socket.setReadableFrom(m_seen + 1);
         return;
+    }
     m_notifier.setEnabled(false);
+    if (state == HelloState::Incomplete) {
+        emit gone(); // woken without more bytes: the client has ended
+        return;
+    }
+    if (m_seen > 0)
+        m_socket.setReadableFrom(1);
     if (state == HelloState::Complete)
         emit foundTls(hello);
     else

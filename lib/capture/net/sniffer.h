@@ -34,6 +34,7 @@ signals:
 private:
     NativeSocket m_socket;
     QSocketNotifier m_notifier;
+    qsizetype m_seen = 0; ///< bytes of a hello that is not whole yet
     bool m_hasBegun = false;
 };
 
