@@ -43,10 +43,6 @@ ResponseBar::ResponseBar(QWidget* parent)
     : QWidget(parent)
     , m_more(new QAction(tr("&More\u2026"), this))
     , m_back(new QAction(tr("&Back to 200"), this))
-    , m_moreButton(new ResponseButton(this))
-    , m_glyph(new QLabel(this))
-    , m_meaning(new ElidedLabel(this))
-    , m_backButton(new QPushButton(tr("Back to 200"), this))
 {
     setObjectName(u"responseBar"_s);
     setAccessibleName(tr("Response"));
@@ -66,11 +62,15 @@ ResponseBar::ResponseBar(QWidget* parent)
         flow->addWidget(m_buttons.back());
     }
     flow->addGap(GroupGap);
+    m_moreButton = new ResponseButton(this);
     m_moreButton->setObjectName(u"responseMore"_s);
     m_moreButton->setAccessibleName(tr("More responses"));
     m_moreButton->setToolTip(tr("Any status, headers, body, delay, fault or a sequence (Ctrl+M)"));
     flow->addWidget(m_moreButton);
 
+    m_glyph = new QLabel(this);
+    m_meaning = new ElidedLabel(this);
+    m_backButton = new QPushButton(tr("Back to 200"), this);
     auto* state = new QWidget(this);
     auto* line = new QHBoxLayout(state);
     line->setContentsMargins(0, 0, 0, 0);
@@ -94,7 +94,7 @@ ResponseBar::ResponseBar(QWidget* parent)
     });
     connect(m_more, &QAction::triggered, this, &ResponseBar::moreRequested);
     connect(m_back, &QAction::triggered, this, [this] { choose(ResponseSequence()); });
-    connect(static_cast<QPushButton*>(m_backButton), &QPushButton::clicked, m_back, &QAction::trigger);
+    connect(m_backButton, &QPushButton::clicked, m_back, &QAction::trigger);
     updateState();
 }
 
@@ -177,7 +177,7 @@ void ResponseBar::updateState()
 void ResponseBar::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange && m_backButton)
         updateState();
 }
 

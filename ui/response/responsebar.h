@@ -9,6 +9,7 @@
 
 class QAction;
 class QLabel;
+class QPushButton;
 
 namespace hookloupe {
 
@@ -49,10 +50,10 @@ private:
     QList<QAction*> m_actions;
     QAction* m_more;
     QAction* m_back;
-    ResponseButton* m_moreButton;
-    QLabel* m_glyph;
-    QLabel* m_meaning;
-    QWidget* m_backButton;
+    ResponseButton* m_moreButton = nullptr;
+    QLabel* m_glyph = nullptr;
+    QLabel* m_meaning = nullptr;
+    QPushButton* m_backButton = nullptr;
 };
 
 } // namespace hookloupe

@@ -67,8 +67,8 @@ EmptyState::EmptyState(QWidget* parent)
     , m_commandBox(nullptr)
     , m_command(copyableLabel(this, "emptyCommand"))
     , m_copyCommand(new QPushButton(tr("Copy"), this))
-    , m_primary(new QPushButton(this))
-    , m_secondary(new QPushButton(this))
+    , m_primary(new QPushButton(tr("Send it for me"), this))
+    , m_secondary(new QPushButton(tr("Settings\u2026"), this))
     , m_note(plainLabel(this, "emptyNote"))
 {
     setObjectName(u"emptyState"_s);
@@ -149,9 +149,11 @@ void EmptyState::begin(Kind kind, const QString& icon, const QString& title, con
 void EmptyState::setButtons(const QString& primary, const QString& secondary)
 {
     m_primary->setMinimumWidth(fontMetrics().horizontalAdvance(primary) + 40);
-    m_primary->setText(primary);
+    if (!primary.isEmpty())
+        m_primary->setText(primary);
     m_primary->setVisible(!primary.isEmpty());
-    m_secondary->setText(secondary);
+    if (!secondary.isEmpty())
+        m_secondary->setText(secondary);
     m_secondary->setVisible(!secondary.isEmpty());
 }
 

@@ -47,9 +47,9 @@ MainWindow::MainWindow(CaptureEngine& engine, SettingsStore& settings)
     , m_listen(new ListenControl(engine, settings, this))
     , m_sessions(new SessionCommands(engine, settings, this))
     , m_test(new TestWebhook(this))
-    , m_responses(new ResponseBar(this))
     , m_actions(new WindowActions(this))
     , m_tools(new CaptureToolBar(*m_actions, this))
+    , m_responses(new ResponseBar(this))
     , m_banner(new MessageStrip(this))
     , m_strip(new MessageStrip(this))
     , m_filter(new FilterBar(this))
@@ -113,10 +113,6 @@ void MainWindow::buildCentre()
     rows->addWidget(m_strip);
     setCentralWidget(centre);
 
-    setTabOrder(m_tools, m_responses);
-    setTabOrder(m_responses, m_filter);
-    setTabOrder(m_filter, m_table);
-    setTabOrder(m_table, m_details);
     m_sizeWait.setSingleShot(true);
     m_sizeWait.setInterval(SizeWaitMs);
     connect(&m_sizeWait, &QTimer::timeout, this, &MainWindow::updateSize);

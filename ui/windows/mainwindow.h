@@ -85,9 +85,10 @@ private:
     ListenControl* m_listen;
     SessionCommands* m_sessions;
     TestWebhook* m_test;
-    ResponseBar* m_responses;
+    // From here on in the order in which Tab goes through them.
     WindowActions* m_actions;
     CaptureToolBar* m_tools;
+    ResponseBar* m_responses;
     MessageStrip* m_banner; ///< what lasts: a port that is taken, a session that is followed
     MessageStrip* m_strip; ///< what passes
     FilterBar* m_filter;
