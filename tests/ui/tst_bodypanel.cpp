@@ -155,6 +155,14 @@ private slots:
         QVERIFY(!shown.coding()->isVisible());
     }
 
+    void saysWhenTheFileOfABodyIsGone()
+    {
+        QTemporaryDir folder;
+        Shown shown("Content-Type: application/json\r\n", Body::inFile(folder.filePath(u"gone"_s), 5000));
+
+        QVERIFY(shown.text(u"bodyNotice"_s).contains(u"cannot be read"_s));
+    }
+
     void listsTheFieldsOfAForm()
     {
         Shown shown("Content-Type: application/x-www-form-urlencoded\r\n", Body("a=1&b=x+y%21&a=2&flag"));

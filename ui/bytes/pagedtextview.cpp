@@ -195,9 +195,12 @@ void PagedTextView::paintRow(QPainter& painter, int y, const Laid& laid) const
     };
     QTextCharFormat pictured;
     pictured.setForeground(dim);
-    for (qsizetype i = 0; i < std::ssize(laid.visible.pictured); ++i) {
-        if (laid.visible.pictured[static_cast<std::size_t>(i)])
-            addRange(i, i + 1, pictured);
+    // Runs, for each range costs a shaping of its own
+    const auto& marks = laid.visible.pictured;
+    for (auto from = std::find(marks.begin(), marks.end(), true); from != marks.end();) {
+        const auto to = std::find(from, marks.end(), false);
+        addRange(from - marks.begin(), to - marks.begin(), pictured);
+        from = std::find(to, marks.end(), true);
     }
     const qint64 begin = qMax(selectionBegin(), laid.row.offset) - laid.row.offset;
     const qint64 end = qMin(selectionEnd(), laid.row.offset + laid.row.length) - laid.row.offset;

@@ -79,6 +79,8 @@ DecodedBody decodedBody(const Request& request, const std::function<bool()>& isC
             result.bytes = bytes.take();
     }
     const QByteArray start = result.bytes->read(0, SniffedBytes);
+    if (start.isEmpty() && result.bytes->size() > 0)
+        result.outcome.end = DecodeEnd::Unreadable;
     result.type = bodyTypeOf(request.head.header("Content-Type").value_or(QByteArray()), start, result.bytes->size());
     return result;
 }

@@ -24,8 +24,9 @@ namespace {
 QByteArray dateOf(const Delivery& delivery)
 {
     const auto sent = delivery.request->times.lastByte + delivery.response->delay;
-    const QDateTime utc = QDateTime::fromSecsSinceEpoch(
-        std::chrono::floor<std::chrono::seconds>(sent).time_since_epoch().count(), Qt::UTC);
+    const QDateTime utc
+        = QDateTime::fromSecsSinceEpoch(std::chrono::floor<std::chrono::seconds>(sent).time_since_epoch().count())
+              .toUTC();
     return QLocale::c().toString(utc, u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s).toLatin1();
 }
 
