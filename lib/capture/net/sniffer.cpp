@@ -5,12 +5,13 @@
 
 namespace hookloupe {
 
-Sniffer::Sniffer(NativeSocket socket, QObject* parent)
+Sniffer::Sniffer(NativeSocket socket, std::shared_ptr<ReadinessSet> readiness, QObject* parent)
     : QObject(parent)
     , m_socket(std::move(socket))
-    , m_notifier(m_socket.descriptor(), QSocketNotifier::Read)
+    , m_watch(std::move(readiness), m_socket.descriptor())
 {
-    connect(&m_notifier, &QSocketNotifier::activated, this, &Sniffer::look);
+    connect(&m_watch, &SocketWatch::readable, this, &Sniffer::look);
+    m_watch.setReading(true);
 }
 
 void Sniffer::look()
@@ -22,7 +23,7 @@ void Sniffer::look()
         return;
     case NativeSocket::Outcome::EndOfStream:
     case NativeSocket::Outcome::Gone:
-        m_notifier.setEnabled(false);
+        m_watch.setReading(false);
         emit gone();
         return;
     case NativeSocket::Outcome::Ok:
@@ -40,7 +41,7 @@ void Sniffer::look()
         m_socket.setReadableFrom(m_seen + 1);
         return;
     }
-    m_notifier.setEnabled(false);
+    m_watch.setReading(false);
     if (state == HelloState::Incomplete) {
         emit gone(); // woken without more bytes: the client has ended
         return;
