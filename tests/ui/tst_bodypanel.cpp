@@ -256,6 +256,16 @@ private slots:
         QVERIFY(shown.panel.findChild<PagedTextView*>(u"prettyText"_s)->isVisible());
     }
 
+    void saysWhenACopyIsCut()
+    {
+        Shown shown("Content-Type: text/plain\r\n", Body(QByteArray(ByteView::CopyBytes + 1, 'x')));
+
+        shown.plain()->selectAll();
+        shown.plain()->copy();
+
+        QVERIFY(shown.text(u"bodyKind"_s).contains(u"first 8 MiB"_s));
+    }
+
     void savesTheBody()
     {
         QTemporaryDir folder;

@@ -3,6 +3,7 @@
 
 #include "bytes/pagedtextview.h"
 #include "support/deliveries.h"
+#include "theme/theme.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/factsheet.h"
 
@@ -197,6 +198,18 @@ private slots:
         QVERIFY(part<QLabel>(pane, u"detailLine"_s)->text().contains(u"8"_s));
         pane.showDelivery(test::makeDelivery(Head, {}, 8));
         QVERIFY(!part<QLabel>(pane, u"detailLine"_s)->isVisible());
+    }
+
+    void followsTheTheme()
+    {
+        DetailPane pane;
+        pane.showDelivery(test::makeDelivery(Head));
+        auto* state = part<QLabel>(pane, u"detailState"_s);
+        const QColor before = state->palette().color(QPalette::WindowText);
+
+        pane.setPalette(themePalette(ThemeChoice::Dark));
+
+        QVERIFY(state->palette().color(QPalette::WindowText) != before);
     }
 
     void namesEveryFocusableWidget()

@@ -17,6 +17,8 @@ BytePane::BytePane(QWidget* parent)
     m_layout->addWidget(m_text);
     m_layout->addWidget(m_hex);
     setFocusProxy(m_text);
+    connect(m_text, &ByteView::copyCut, this, &BytePane::copyCut);
+    connect(m_hex, &ByteView::copyCut, this, &BytePane::copyCut);
 }
 
 ByteView* BytePane::view() const

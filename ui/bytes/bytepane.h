@@ -32,6 +32,10 @@ public:
     /// The view in front.
     ByteView* view() const;
 
+signals:
+    /// More was selected than one copy takes.
+    void copyCut(qint64 copiedBytes, qint64 selectedBytes);
+
 private:
     QStackedLayout* m_layout = nullptr;
     PagedTextView* m_text = nullptr;

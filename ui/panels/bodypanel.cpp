@@ -92,6 +92,8 @@ QWidget* BodyPanel::makeBar()
     connect(m_coding, &SegmentedSwitch::chosen, this, &BodyPanel::showBody);
     connect(find, &QToolButton::clicked, m_find, &FindBar::open);
     connect(copyAll, &QToolButton::clicked, this, &BodyPanel::copy);
+    connect(m_bytes, &BytePane::copyCut, this,
+        [this](qint64 copied) { m_kind->setText(tr("Only the first %1 were copied.").arg(sizeText(copied))); });
     connect(m_save, &SaveButton::done, this, [this](const QString&, const QString& problem) {
         m_kind->setText(problem.isEmpty() ? tr("Saved.") : problem);
     });

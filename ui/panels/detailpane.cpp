@@ -11,7 +11,7 @@
 #include "theme/tones.h"
 #include "widgets/elidedlabel.h"
 
-#include <QDateTime>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QStackedLayout>
@@ -156,6 +156,13 @@ void DetailPane::fillCurrent()
         return;
     m_isFilled[current] = true;
     m_panels[current]->showDelivery(m_delivery);
+}
+
+void DetailPane::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_delivery)
+        updateHeader();
 }
 
 int DetailPane::currentTab() const

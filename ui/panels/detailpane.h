@@ -36,6 +36,9 @@ public:
     /// Brings a tab to the front and puts the focus in it; other numbers do nothing.
     void showTab(int tab);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void addPanel(DeliveryPanel* panel, const QString& title);
     QWidget* makeHeader();

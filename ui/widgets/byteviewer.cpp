@@ -4,6 +4,7 @@
 #include "bytes/byteview.h"
 #include "bytes/findbar.h"
 #include "messages/exactsize.h"
+#include "messages/quantities.h"
 #include "widgets/flowlayout.h"
 #include "widgets/savebutton.h"
 #include "widgets/segmentedswitch.h"
@@ -64,6 +65,8 @@ QWidget* ByteViewer::makeBar()
     connect(m_lineEnds, &QCheckBox::toggled, this, [this](bool isShown) { m_pane->showLineEnds(isShown); });
     connect(find, &QToolButton::clicked, m_find, &FindBar::open);
     connect(copyAll, &QToolButton::clicked, this, &ByteViewer::copy);
+    connect(m_pane, &BytePane::copyCut, this,
+        [this](qint64 copied) { m_size->setText(tr("Only the first %1 were copied.").arg(sizeText(copied))); });
     connect(m_save, &SaveButton::done, this, [this](const QString&, const QString& problem) {
         m_size->setText(problem.isEmpty() ? tr("Saved.") : problem);
     });
