@@ -180,7 +180,7 @@ int ServeProcess::waitForExit(std::chrono::milliseconds deadline)
     if (isRunning() && !m_process.waitForFinished(static_cast<int>(deadline.count())))
         return -1;
     const int code = m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
-    if (errorText().contains("Sanitizer"))
+    if (errorText().contains("Sanitizer") || code > 1)
         qWarning("%s", m_error.constData());
     return code;
 }

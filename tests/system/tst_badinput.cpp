@@ -226,7 +226,7 @@ void tst_BadInput::fullDiskGets503AndRecovers()
     while (status == 503 && !timer.hasExpired())
         status = ask(server.port(), post("after")).status;
     QCOMPARE(status, 200);
-    QVERIFY(server.waitForError("can be written again"));
+    QVERIFY(server.waitForError("the session can be written again"));
     QCOMPARE(server.stop(), 0);
     int before = 0;
     int after = 0;

@@ -79,7 +79,7 @@ void tst_Emfile::listenerRecoversWhenItRanOutOfDescriptors()
         clients.push_back(std::make_unique<RawClient>(server.port()));
         QVERIFY(clients.back()->send(SomePost));
     }
-    QCOMPARE(clients.front()->readResponse().status, 200);
+    QVERIFY(clients.front()->waitForInput(RawClient::Deadline));
     QVERIFY2(!clients.back()->waitForInput(500ms), "the limit was not reached");
     const auto cpuBefore = server.cpuTime();
     QVERIFY(!clients.back()->waitForInput(500ms));
