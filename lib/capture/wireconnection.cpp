@@ -282,10 +282,15 @@ void WireConnection::finishSoon()
 {
     m_finishSoon = true;
     m_mustClose = true;
-    if (m_phase == Phase::Reading && m_framer.isAtStart() && m_transport->bytesToWrite() == 0)
+    if (m_phase == Phase::Reading && m_framer.isAtStart() && m_transport->bytesToWrite() == 0) {
+        // A client that has just sent a request gets time to hear of the end; one that is silent needs none.
+        const bool isSilent = m_transport->read(readBuffer(), ReadBytes) == 0;
         drain();
-    else if (m_phase == Phase::Answering && m_player.isHanging())
+        if (isSilent)
+            end();
+    } else if (m_phase == Phase::Answering && m_player.isHanging()) {
         end();
+    }
 }
 
 void WireConnection::checkTime(Clock::time_point now, std::chrono::milliseconds idleTime)

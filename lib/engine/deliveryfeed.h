@@ -24,6 +24,9 @@ public:
         bool hasGap = false; ///< deliveries are missing before the first of these: read them from the session
     };
 
+    /// Requests kept at most, bytes; bodies that lie in files do not count.
+    static constexpr qint64 MostBytes = 64 << 20;
+
     /// \param capacity  deliveries kept at most; 1 and up
     explicit DeliveryFeed(std::size_t capacity = 20'000, QObject* parent = nullptr);
 
@@ -38,6 +41,7 @@ private:
     std::mutex m_mutex;
     std::vector<Delivery> m_deliveries;
     std::size_t m_capacity;
+    qint64 m_bytes = 0; ///< of m_deliveries
     bool m_hasGap = false;
 };
 
