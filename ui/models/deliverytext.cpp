@@ -2,6 +2,7 @@
 #include "models/deliverytext.h"
 
 #include "messages/anomalysentences.h"
+#include "messages/exactsize.h"
 #include "messages/quantities.h"
 #include "theme/statuslook.h"
 
@@ -118,7 +119,7 @@ QString toolTip(const DeliveryRows& rows, const DeliveryRow& row, int column)
         return text.left(1).toUpper() + text.mid(1);
     }
     case SizeColumn:
-        return Texts::tr("%Ln byte(s)", nullptr, static_cast<int>(std::min<qint64>(row.bodyBytes(), INT_MAX)));
+        return exactSizeText(row.bodyBytes());
     default:
         return cell(rows, row, column);
     }

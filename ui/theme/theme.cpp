@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "theme/theme.h"
 
-#include "theme/contraststyle.h"
+#include "theme/programstyle.h"
 #include "theme/tones.h"
 
 #include <QApplication>
@@ -93,16 +93,16 @@ void applyTheme(ThemeChoice choice)
     static const QString systemStyle = QApplication::style()->name();
     static const bool hasSystemColors = QApplication::palette() != QApplication::style()->standardPalette();
     if (choice == ThemeChoice::System) {
-        QApplication::setStyle(QStyleFactory::create(systemStyle));
         const bool isPlain = !hasSystemColors && systemStyle.compare(u"fusion"_s, Qt::CaseInsensitive) == 0;
-        const ThemeChoice ours = prefersDark() ? ThemeChoice::Dark : ThemeChoice::Light;
-        QApplication::setPalette(isPlain ? themePalette(ours) : QPalette());
+        if (isPlain) {
+            applyTheme(prefersDark() ? ThemeChoice::Dark : ThemeChoice::Light);
+            return;
+        }
+        QApplication::setStyle(QStyleFactory::create(systemStyle));
+        QApplication::setPalette(QPalette());
         return;
     }
-    if (choice == ThemeChoice::HighContrast)
-        QApplication::setStyle(new ContrastStyle);
-    else
-        QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    QApplication::setStyle(new ProgramStyle(choice == ThemeChoice::HighContrast));
     QApplication::setPalette(themePalette(choice));
 }
 

@@ -7,8 +7,9 @@
 #include "theme/theme.h"
 #include "theme/tones.h"
 
-#include <QApplication>
+#include <QHeaderView>
 #include <QPainter>
+#include <QTableView>
 
 namespace hookloupe {
 
@@ -24,6 +25,13 @@ constexpr int PinSize = 12;
 Tone toneOf(const QModelIndex& index)
 {
     return statusLook(static_cast<ResponseState>(index.data(DeliveryTableModel::StateRole).toInt())).tone;
+}
+
+/// True when the column stands at that place of the header.
+bool isOuter(const QStyleOptionViewItem& option, int column, int place)
+{
+    const auto* view = qobject_cast<const QTableView*>(option.widget);
+    return view && view->horizontalHeader()->visualIndex(column) == place;
 }
 
 } // namespace
@@ -72,9 +80,8 @@ void DeliveryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
         painter->fillRect(
             cell.rect, mixed(cell.palette.color(QPalette::Base), cell.palette.color(QPalette::WindowText), 0.04));
 
-    using Place = QStyleOptionViewItem;
-    const int left = cell.viewItemPosition == Place::Beginning ? EdgePadding : SidePadding;
-    const int right = cell.viewItemPosition == Place::End ? EdgePadding : SidePadding;
+    const int left = isOuter(cell, index.column(), 0) ? EdgePadding : SidePadding;
+    const int right = isOuter(cell, index.column(), index.model()->columnCount() - 1) ? EdgePadding : SidePadding;
     QRect text = cell.rect.adjusted(left, 0, -right, 0);
     if (index.column() == PathColumn && index.data(DeliveryTableModel::PinnedRole).toBool()) {
         const QRect pin(text.right() - PinSize, text.center().y() - PinSize / 2, PinSize, PinSize);

@@ -2,6 +2,7 @@
 #include "windows/deliveryremoval.h"
 
 #include "engine/captureengine.h"
+#include "messages/quantities.h"
 #include "widgets/messagestrip.h"
 
 #include <utility>
@@ -24,7 +25,8 @@ void DeliveryRemoval::remove(const std::vector<DeliveryId>& ids)
     m_isClear = false;
     m_taken = m_model.take(ids);
     m_engine.remove(ids);
-    offerUndo(tr("%Ln delivery(ies) removed.", nullptr, static_cast<int>(ids.size())));
+    offerUndo(
+        ids.size() == 1 ? tr("1 delivery removed.") : tr("%1 deliveries removed.").arg(countText(std::ssize(ids))));
 }
 
 void DeliveryRemoval::clear()
@@ -36,7 +38,8 @@ void DeliveryRemoval::clear()
     const DeliveryId last = m_model.lastId();
     m_taken = m_model.takeAll();
     m_engine.clear(last);
-    offerUndo(tr("%Ln delivery(ies) cleared.", nullptr, static_cast<int>(m_taken->rows.size())));
+    offerUndo(m_taken->rows.size() == 1 ? tr("1 delivery cleared.")
+                                        : tr("%1 deliveries cleared.").arg(countText(std::ssize(m_taken->rows))));
 }
 
 void DeliveryRemoval::offerUndo(const QString& text)

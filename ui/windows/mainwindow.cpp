@@ -13,6 +13,7 @@
 #include "widgets/deliverytableview.h"
 #include "widgets/emptystate.h"
 #include "widgets/filterbar.h"
+#include "widgets/hairlinesplitter.h"
 #include "widgets/messagestrip.h"
 #include "windows/capturetoolbar.h"
 #include "windows/deliveryremoval.h"
@@ -26,7 +27,6 @@
 
 #include <QFileInfo>
 #include <QMenuBar>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -56,7 +56,7 @@ MainWindow::MainWindow(CaptureEngine& engine, SettingsStore& settings)
     , m_table(new DeliveryTableView(m_model, this))
     , m_empty(new EmptyState(this))
     , m_pages(new QStackedWidget(this))
-    , m_splitter(new QSplitter(Qt::Horizontal, this))
+    , m_splitter(new HairlineSplitter(Qt::Horizontal, this))
     , m_details(new DetailPane(this))
     , m_status(new CaptureStatusBar(this))
     , m_removal(new DeliveryRemoval(engine, m_model, *m_strip, this))

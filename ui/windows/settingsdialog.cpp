@@ -42,6 +42,9 @@ QLabel* hint(const QString& text, QWidget* parent)
     auto* label = new QLabel(text, parent);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
+    policy.setHeightForWidth(true);
+    label->setSizePolicy(policy);
     QPalette quiet = label->palette();
     quiet.setColor(QPalette::WindowText, quietText(quiet));
     label->setPalette(quiet);

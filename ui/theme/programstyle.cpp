@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "theme/contraststyle.h"
+#include "theme/programstyle.h"
 
 #include <QPainter>
 #include <QStyleOption>
@@ -25,15 +25,26 @@ void outline(const QStyleOption& option, QPainter& painter, double radius)
 
 } // namespace
 
-ContrastStyle::ContrastStyle()
+ProgramStyle::ProgramStyle(bool hasStrongOutlines)
     : QProxyStyle(u"Fusion"_s)
+    , m_hasStrongOutlines(hasStrongOutlines)
 {
 }
 
-void ContrastStyle::drawPrimitive(
+int ProgramStyle::styleHint(
+    StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* returned) const
+{
+    if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
+        return 0;
+    return QProxyStyle::styleHint(hint, option, widget, returned);
+}
+
+void ProgramStyle::drawPrimitive(
     PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
 {
     QProxyStyle::drawPrimitive(element, option, painter, widget);
+    if (!m_hasStrongOutlines)
+        return;
     switch (element) {
     case PE_FrameLineEdit:
     case PE_PanelLineEdit:
@@ -55,10 +66,12 @@ void ContrastStyle::drawPrimitive(
     }
 }
 
-void ContrastStyle::drawControl(
+void ProgramStyle::drawControl(
     ControlElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
 {
     QProxyStyle::drawControl(element, option, painter, widget);
+    if (!m_hasStrongOutlines)
+        return;
     if (element == CE_TabBarTabShape || element == CE_HeaderSection || element == CE_Splitter) {
         painter->save();
         painter->setPen(option->palette.color(QPalette::WindowText));
@@ -67,11 +80,11 @@ void ContrastStyle::drawControl(
     }
 }
 
-void ContrastStyle::drawComplexControl(
+void ProgramStyle::drawComplexControl(
     ComplexControl control, const QStyleOptionComplex* option, QPainter* painter, const QWidget* widget) const
 {
     QProxyStyle::drawComplexControl(control, option, painter, widget);
-    if (control == CC_SpinBox || control == CC_ComboBox)
+    if (m_hasStrongOutlines && (control == CC_SpinBox || control == CC_ComboBox))
         outline(*option, *painter, 2);
 }
 
