@@ -2,13 +2,40 @@
 #include "windows/manualwindow.h"
 
 #include <QDialogButtonBox>
+#include <QImage>
 #include <QPushButton>
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace hookloupe {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Shows pictures no wider than the page.
+class Pages final : public QTextBrowser {
+public:
+    using QTextBrowser::QTextBrowser;
+
+    QVariant loadResource(int type, const QUrl& name) override
+    {
+        const QVariant found = QTextBrowser::loadResource(type, name);
+        if (type != QTextDocument::ImageResource)
+            return found;
+        QImage image;
+        if (!image.loadFromData(found.toByteArray()))
+            return found;
+        const int widest = std::max(200, viewport()->width() - 2 * Margin);
+        return image.width() > widest ? image.scaledToWidth(widest, Qt::SmoothTransformation) : image;
+    }
+
+    static constexpr int Margin = 20;
+};
+
+} // namespace
 
 ManualWindow::ManualWindow(QWidget* parent)
     : QDialog(parent)
@@ -16,12 +43,12 @@ ManualWindow::ManualWindow(QWidget* parent)
     setObjectName(u"manualWindow"_s);
     setWindowTitle(tr("Manual"));
     setAttribute(Qt::WA_DeleteOnClose);
-    auto* text = new QTextBrowser(this);
+    auto* text = new Pages(this);
     text->setObjectName(u"manualText"_s);
     text->setAccessibleName(tr("Manual"));
     // Nothing is fetched: links lead through the pages that are built in.
     text->setOpenExternalLinks(false);
-    text->document()->setDocumentMargin(20);
+    text->document()->setDocumentMargin(Pages::Margin);
     text->setFrameShape(QFrame::NoFrame);
     text->setSource(QUrl(u"qrc:/hookloupe/manual/index.md"_s));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
