@@ -7,6 +7,9 @@
 #include <QUrl>
 
 #include <csignal>
+#ifdef Q_OS_LINUX
+#include <sys/prctl.h>
+#endif
 #include <unistd.h>
 
 namespace hookloupe {
@@ -28,9 +31,20 @@ QProcessEnvironment environmentWith(const QString& dataFolder)
     return environment;
 }
 
+/// A test that is ended from outside takes the programs that it started with it.
+void endWithUs(QProcess& process)
+{
+#ifdef Q_OS_LINUX
+    process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
+#else
+    Q_UNUSED(process)
+#endif
+}
+
 CommandResult runToEnd(QProcess& process, const QString& program, const QStringList& arguments, const QByteArray& input)
 {
     constexpr int DeadlineMs = 30'000;
+    endWithUs(process);
     process.start(program, arguments);
     process.write(input);
     process.closeWriteChannel();
@@ -76,6 +90,7 @@ bool ServeProcess::launch(const QStringList& arguments)
     words += arguments;
     const QString program = words.takeFirst();
     m_process.setProcessEnvironment(environmentWith(m_folder.filePath(u"data"_s)));
+    endWithUs(m_process);
     m_process.start(program, words);
     return m_process.waitForStarted();
 }
