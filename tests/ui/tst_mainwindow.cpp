@@ -1,88 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "windows/mainwindow.h"
-
-#include "engine/captureengine.h"
 #include "response/responsebar.h"
-#include "settings/settingsstore.h"
-#include "theme/theme.h"
-#include "widgets/deliverytableview.h"
-#include "widgets/emptystate.h"
+#include "ui/windowfixture.h"
 #include "widgets/filterbar.h"
 #include "widgets/messagestrip.h"
 #include "windows/sessioncommands.h"
 #include "windows/settingsdialog.h"
 
 #include <QAbstractButton>
-#include <QAccessible>
-#include <QAction>
 #include <QApplication>
 #include <QClipboard>
-#include <QLabel>
 #include <QLineEdit>
-#include <QMenuBar>
 #include <QPlainTextEdit>
-#include <QSplitter>
 #include <QTcpServer>
-#include <QTcpSocket>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace hookloupe;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/// The whole program without its main(): an engine, settings and a session of its own, on a free port.
-struct Fixture {
-    explicit Fixture(const QString& addresses = u"127.0.0.1:0"_s)
-    {
-        settings.set(setting::ListenAddresses, addresses);
-        engine = std::make_unique<CaptureEngine>();
-        window = std::make_unique<MainWindow>(*engine, settings);
-        window->resize(1280, 800);
-        window->show();
-        window->activateWindow();
-    }
-
-    void start() { window->start(folder.filePath(u"one.hookloupe"_s)); }
-
-    template<typename T>
-    T* child(const char* name) const
-    {
-        return window->findChild<T*>(QString::fromLatin1(name));
-    }
-    QAction* action(const char* name) const { return child<QAction>(name); }
-    DeliveryTableView* table() const { return child<DeliveryTableView>("deliveryTable"); }
-    EmptyState* empty() const { return child<EmptyState>("emptyState"); }
-    QString status(const char* name) const { return child<QLabel>(name)->text(); }
-    int rows() const { return table()->model()->rowCount(); }
-
-    QByteArray post(const QByteArray& path, const QByteArray& body = "{}") const
-    {
-        QTcpSocket socket;
-        socket.connectToHost(QHostAddress::LocalHost, engine->listeningAt().front().port);
-        socket.write("POST " + path + " HTTP/1.1\r\nHost: test\r\nConnection: close\r\nContent-Length: "
-            + QByteArray::number(body.size()) + "\r\n\r\n" + body);
-        QByteArray answer;
-        const bool isClosed = QTest::qWaitFor([&] {
-            answer += socket.readAll();
-            return socket.state() == QAbstractSocket::UnconnectedState;
-        });
-        return isClosed ? answer.left(answer.indexOf('\r')) : QByteArray("no end");
-    }
-
-    QTemporaryDir folder;
-    SettingsStore settings { folder.filePath(u"settings.ini"_s) };
-    std::unique_ptr<CaptureEngine> engine;
-    std::unique_ptr<MainWindow> window;
-};
-
-bool isShown(const QWidget* widget)
-{
-    return widget && widget->isVisible();
-}
-
-} // namespace
 
 class TestMainWindow : public QObject {
     Q_OBJECT
@@ -92,7 +24,7 @@ private slots:
 
     void waitsForTheFirstWebhookAndShowsIt()
     {
-        Fixture f;
+        WindowFixture f;
         f.start();
         QTRY_VERIFY(f.status("statusListening").contains(u"Listening on 127.0.0.1:"_s));
         QTRY_COMPARE(f.empty()->title(), u"Waiting for the first webhook"_s);
@@ -111,7 +43,7 @@ private slots:
 
     void answersWithTheChosenResponse()
     {
-        Fixture f;
+        WindowFixture f;
         f.start();
         QTRY_VERIFY(f.engine->isListening());
         f.child<QAbstractButton>("response-503")->click();
@@ -128,7 +60,7 @@ private slots:
 
     void digitsChooseUnlessTheyAreTyped()
     {
-        Fixture f;
+        WindowFixture f;
         f.start();
         QTRY_VERIFY(f.engine->isListening());
         f.post("/a");
@@ -149,7 +81,7 @@ private slots:
 
     void sendsATestWebhookThroughTheWire()
     {
-        Fixture f;
+        WindowFixture f;
         f.start();
         QTRY_VERIFY(f.engine->isListening());
         f.child<QAbstractButton>("emptyPrimary")->click();
@@ -162,7 +94,7 @@ private slots:
 
     void pausesAndResumes()
     {
-        Fixture f;
+        WindowFixture f;
         f.start();
         QTRY_VERIFY(f.engine->isListening());
         const quint16 port = f.engine->listeningAt().front().port;
@@ -185,7 +117,7 @@ private slots:
     {
         QTcpServer holder;
         QVERIFY(holder.listen(QHostAddress::LocalHost));
-        Fixture f(u"127.0.0.1:"_s + QString::number(holder.serverPort()));
+        WindowFixture f(u"127.0.0.1:"_s + QString::number(holder.serverPort()));
         f.start();
 
         QTRY_COMPARE(f.empty()->title(), u"Port %1 is taken"_s.arg(holder.serverPort()));
@@ -199,7 +131,7 @@ private slots:
 
     void filtersAndSaysSoWhenNothingMatches()
     {
-        Fixture f;
+        WindowFixture f;
         f.start();
         QTRY_VERIFY(f.engine->isListening());
         f.post("/alpha");
@@ -223,7 +155,7 @@ private slots:
 
     void removesClearsAndUndoes()
     {
-        Fixture f;
+        WindowFixture f;
         f.start();
         QTRY_VERIFY(f.engine->isListening());
         for (const char* path : { "/a", "/b", "/c" })
@@ -249,7 +181,7 @@ private slots:
 
     void pinsTheSelectedDelivery()
     {
-        Fixture f;
+        WindowFixture f;
         f.start();
         QTRY_VERIFY(f.engine->isListening());
         f.post("/a");
@@ -266,7 +198,7 @@ private slots:
 
     void opensASessionThatWasWrittenBefore()
     {
-        Fixture f;
+        WindowFixture f;
         f.start();
         QTRY_VERIFY(f.engine->isListening());
         f.post("/kept");
@@ -293,7 +225,7 @@ private slots:
 
     void refusesWhatIsNoSessionAndKeepsTheOldOne()
     {
-        Fixture f;
+        WindowFixture f;
         f.start();
         QFile other(f.folder.filePath(u"letter.hookloupe"_s));
         QVERIFY(other.open(QIODevice::WriteOnly));
@@ -308,13 +240,13 @@ private slots:
 
     void followsASessionThatAnotherProgramWrites()
     {
-        Fixture writer;
+        WindowFixture writer;
         writer.start();
         QTRY_VERIFY(writer.engine->isListening());
         writer.post("/a");
         QTRY_COMPARE(writer.rows(), 1);
 
-        Fixture reader;
+        WindowFixture reader;
         reader.window->start(writer.folder.filePath(u"one.hookloupe"_s));
         QTRY_COMPARE(reader.rows(), 1);
         QVERIFY(reader.child<MessageStrip>("banner")->text().contains(u"Another Hookloupe writes this session"_s));
@@ -326,164 +258,9 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(reader.rows(), 2, 10'000);
     }
 
-    void keepsColumnsAndSizeForTheNextTime()
-    {
-        QTemporaryDir folder;
-        SettingsStore settings(folder.filePath(u"settings.ini"_s));
-        {
-            CaptureEngine engine;
-            MainWindow window(engine, settings);
-            window.resize(900, 700);
-            window.show();
-            auto* table = window.findChild<DeliveryTableView*>();
-            table->setColumnHidden(TypeColumn, false);
-            table->setColumnHidden(SizeColumn, true);
-            window.close();
-        }
-        CaptureEngine engine;
-        MainWindow window(engine, settings);
-        auto* table = window.findChild<DeliveryTableView*>();
-        QCOMPARE(window.size(), QSize(900, 700));
-        QVERIFY(!table->isColumnHidden(TypeColumn));
-        QVERIFY(table->isColumnHidden(SizeColumn));
-    }
-
-    void putsTheDetailsBelowWhereItIsNarrow()
-    {
-        Fixture f;
-        auto* splitter = f.child<QSplitter>("splitter");
-        f.window->resize(1100, 800);
-        QTRY_COMPARE(splitter->orientation(), Qt::Horizontal);
-        f.window->resize(1099, 800);
-        QTRY_COMPARE(splitter->orientation(), Qt::Vertical);
-    }
-
-    void everyControlHasANameThatCanBeSpoken()
-    {
-        Fixture f;
-        f.start();
-        QTRY_VERIFY(f.engine->isListening());
-        f.post("/a");
-        QTRY_COMPARE(f.rows(), 1);
-        SettingsDialog settings(f.settings, f.window.get());
-        QStringList nameless;
-        for (const QWidget* root : { static_cast<QWidget*>(f.window.get()), static_cast<QWidget*>(&settings) }) {
-            for (QWidget* widget : root->findChildren<QWidget*>()) {
-                if (widget->focusPolicy() == Qt::NoFocus || widget->objectName().startsWith(u"qt_"_s)
-                    || widget->focusProxy())
-                    continue;
-                QAccessibleInterface* spoken = QAccessible::queryAccessibleInterface(widget);
-                if (!spoken || spoken->text(QAccessible::Name).isEmpty())
-                    nameless << QString::fromLatin1(widget->metaObject()->className()) + u' ' + widget->objectName();
-            }
-        }
-        QCOMPARE(nameless.join(u", "_s), QString());
-    }
-
-    void tabGoesFromTheTopToTheDetails()
-    {
-        Fixture f;
-        f.start();
-        QTRY_VERIFY(f.engine->isListening());
-        f.post("/a");
-        QTRY_COMPARE(f.rows(), 1);
-        QVERIFY(QTest::qWaitForWindowActive(f.window.get()));
-        f.child<QWidget>("captureButton")->setFocus();
-        const QStringList landmarks { u"captureButton"_s, u"urlField"_s, u"response-200"_s, u"responseMore"_s,
-            u"filterField"_s, u"deliveryTable"_s };
-        QStringList passed;
-        for (int i = 0; i < 40; ++i) {
-            const QWidget* focus = f.window->focusWidget();
-            QVERIFY(focus);
-            if (landmarks.contains(focus->objectName()) && !passed.contains(focus->objectName()))
-                passed << focus->objectName();
-            QTest::keyClick(f.window->focusWidget(), Qt::Key_Tab);
-        }
-        QCOMPARE(passed, landmarks);
-    }
-
-    void showsWhatMattersWhereThereIsLittleRoom_data()
-    {
-        QTest::addColumn<QSize>("size");
-        QTest::addColumn<double>("scale");
-
-        QTest::newRow("1024x680") << QSize(1024, 680) << 1.0;
-        QTest::newRow("1024x680 and fonts twice the size") << QSize(1024, 680) << 2.0;
-        QTest::newRow("wide and fonts twice the size") << QSize(1600, 900) << 2.0;
-    }
-
-    void showsWhatMattersWhereThereIsLittleRoom()
-    {
-        QFETCH(QSize, size);
-        QFETCH(double, scale);
-        const QFont usual = QApplication::font();
-        QFont font = usual;
-        font.setPointSizeF(usual.pointSizeF() * scale);
-        QApplication::setFont(font);
-        const auto restore = qScopeGuard([&usual] { QApplication::setFont(usual); });
-        Fixture f;
-        f.window->resize(size);
-        f.start();
-        QTRY_VERIFY(f.engine->isListening());
-        f.child<QAbstractButton>("response-503")->click();
-        f.post("/a");
-        QTRY_COMPARE(f.rows(), 1);
-        QTRY_COMPARE(f.window->size(), size);
-        const auto placeOf
-            = [&f](const QWidget* widget) { return QRect(widget->mapTo(f.window.get(), QPoint()), widget->size()); };
-        QTRY_VERIFY(QRect(QPoint(), size).contains(placeOf(f.child<QWidget>("detailPane"))));
-
-        QList<const QWidget*> essential { f.child<QWidget>("captureButton"), f.child<QWidget>("urlField"),
-            f.child<QWidget>("responseMeaning"), f.child<QWidget>("responseBack"), f.child<QWidget>("filterField"),
-            f.table(), f.child<QWidget>("detailPane") };
-        for (const QAbstractButton* button : f.child<QWidget>("responseBar")->findChildren<QAbstractButton*>())
-            essential << button;
-        for (const QWidget* widget : essential) {
-            const QByteArray text = widget->objectName().toLatin1();
-            const char* name = text.constData();
-            const QRect place = placeOf(widget);
-            QVERIFY2(widget->isVisible(), name);
-            QVERIFY2(QRect(QPoint(), size).contains(place),
-                qPrintable(u"%1: %2,%3 %4x%5"_s.arg(widget->objectName())
-                               .arg(place.x())
-                               .arg(place.y())
-                               .arg(place.width())
-                               .arg(place.height())));
-            if (qobject_cast<const QAbstractButton*>(widget)) {
-                QVERIFY2(place.width() >= widget->minimumSizeHint().width(), name);
-                QVERIFY2(place.height() >= 24 && place.width() >= 24, name);
-            }
-            for (const QWidget* other : essential) {
-                const QRect otherPlace = placeOf(other);
-                QVERIFY2(widget == other || !place.intersects(otherPlace),
-                    qPrintable(widget->objectName() + u" and "_s + other->objectName()));
-            }
-        }
-        const auto* meaning = f.child<QLabel>("responseMeaning");
-        QVERIFY2(meaning->width() >= meaning->fontMetrics().horizontalAdvance(u"Every request is answered 503"_s),
-            qPrintable(QString::number(meaning->width())));
-        QVERIFY(f.table()->viewport()->height() >= f.table()->rowHeight(0));
-    }
-
-    void changesItsLooksAtOnce()
-    {
-        Fixture f;
-        f.start();
-        QTRY_VERIFY(f.engine->isListening());
-        f.post("/a");
-        QTRY_COMPARE(f.rows(), 1);
-        for (const ThemeChoice theme : { ThemeChoice::Dark, ThemeChoice::HighContrast, ThemeChoice::Light }) {
-            f.settings.set(setting::Theme, static_cast<int>(theme));
-            const QColor ground = themePalette(theme).color(QPalette::Base);
-            QTRY_COMPARE(f.table()->palette().color(QPalette::Base), ground);
-            const QImage image = f.table()->viewport()->grab().toImage();
-            QCOMPARE(image.pixelColor(image.width() / 2, image.height() - 4), ground);
-        }
-    }
-
     void copiesTheAddress()
     {
-        Fixture f;
+        WindowFixture f;
         f.start();
         QTRY_VERIFY(f.engine->isListening());
         f.action("copyUrlAction")->trigger();
@@ -494,7 +271,7 @@ private slots:
 
     void refusesAnAddressThatCannotBeRead()
     {
-        Fixture f;
+        WindowFixture f;
         SettingsDialog dialog(f.settings, f.window.get());
         auto* addresses = dialog.findChild<QPlainTextEdit*>(u"capture-addresses"_s);
         const auto* verdict = dialog.findChild<QLabel*>(u"addressVerdict"_s);
@@ -505,21 +282,6 @@ private slots:
         QVERIFY(verdict->text().startsWith(u"\u2713"_s));
         addresses->setPlainText(u"127.0.0.1:99999"_s);
         QVERIFY(verdict->text().startsWith(u"\u2715"_s));
-    }
-
-    void noTwoCommandsShareAKey()
-    {
-        Fixture f;
-        QMap<QString, QString> owners;
-        for (const QAction* action : f.window->findChildren<QAction*>()) {
-            for (const QKeySequence& keys : action->shortcuts()) {
-                const QString text = keys.toString();
-                QVERIFY2(
-                    !owners.contains(text), qPrintable(text + u": "_s + owners.value(text) + u", "_s + action->text()));
-                owners.insert(text, action->text());
-            }
-        }
-        QVERIFY(owners.size() > 25);
     }
 };
 
