@@ -94,7 +94,7 @@ def large_body(bench: Bench) -> None:
             seen = read_json_line(small)
             small.stdout.close()
             small.wait(20)
-            peak = (subject.memory_kib("VmHWM") - idle) / 1024
+            peak = max(0, subject.memory_kib("VmHWM") - idle) / 1024
         is_ours = kind in (Serve, Window)
         bench.report.add(group, f"{kind.label}: peak memory over idle", peak, "MiB", 40 if is_ours else None, at_least=False, note=f"answered after {taken:.2f} s")
         bench.report.add(group, f"{kind.label}: longest delay of small requests beside it", seen["max_ms"], "ms", 100 if is_ours else None, at_least=False,

@@ -26,8 +26,7 @@ class Screen:
             ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"],
             pass_fds=[writing], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(writing)
-        ready, _, _ = select.select([reading], [], [], 10)
-        number = os.read(reading, 16).decode().strip() if ready else ""
+        number = read_number(reading, 10)
         os.close(reading)
         if not number:
             self.__exit__()
@@ -38,6 +37,19 @@ class Screen:
     def __exit__(self, *_):
         self.process.terminate()
         self.process.wait()
+
+
+def read_number(descriptor: int, seconds: float) -> str:
+    """The digits up to the end of the line: whoever closes earlier breaks the pipe under Xvfb."""
+    end = time.monotonic() + seconds
+    text = b""
+    while not text.endswith(b"\n"):
+        ready, _, _ = select.select([descriptor], [], [], max(0, end - time.monotonic()))
+        piece = os.read(descriptor, 16) if ready else b""
+        if not piece:
+            return ""
+        text += piece
+    return text.decode().strip()
 
 
 class MapWatch:

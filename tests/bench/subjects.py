@@ -46,7 +46,9 @@ def wait_for_port(port: int, process: subprocess.Popen) -> None:
             return
         except OSError:
             time.sleep(0.01)
-    raise Unavailable(f"it does not listen on port {port} after {START_SECONDS} s")
+    ended = process.poll()
+    reason = f"it ended with status {ended}" if ended is not None else f"it still runs after {START_SECONDS} s"
+    raise Unavailable(f"it does not listen on port {port}: {reason}")
 
 
 def read_json_line(process: subprocess.Popen) -> dict:
@@ -100,6 +102,12 @@ class Subject:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+    def last_words(self) -> str:
+        """The last line that it wrote on stderr."""
+        log = self.folder / "stderr.txt"
+        lines = log.read_text(errors="replace").split("\n") if log.is_file() else []
+        return next((line for line in reversed(lines) if line.strip()), "")
 
     def cpu_seconds(self) -> float:
         return cpu_of(Path(f"/proc/{self.process.pid}/stat"))
