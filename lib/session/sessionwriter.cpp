@@ -20,6 +20,27 @@ constexpr qint64 UncountedDeliveries = 4096; // at most so many rows have to be 
 constexpr qint64 LargestId = qint64(1) << 60;
 constexpr int ShrinkPages = 256;
 
+/// True for a file that holds nothing yet; for one that cannot be read, what follows says why.
+bool isNew(Database& database)
+{
+    const auto pages = database.number("PRAGMA page_count");
+    return pages && *pages == 0;
+}
+
+/// Waits until everything written to the file so far is on the disk: a checkpoint does that once it has moved a page.
+Result<Done, SessionError> bringToDisk(Database& database)
+{
+    const auto version = database.number("PRAGMA user_version");
+    if (!version)
+        return Unexpected(version.error());
+    const QByteArray sameVersion = "PRAGMA user_version = " + QByteArray::number(*version);
+    if (auto done = database.run(sameVersion.constData()); !done)
+        return done;
+    if (database.checkpoint(Database::Checkpoint::Truncate) != 0)
+        return Unexpected(database.error());
+    return Done {};
+}
+
 } // namespace
 
 Result<std::unique_ptr<SessionWriter>, SessionError> SessionWriter::open(const SessionPaths& paths)
@@ -27,12 +48,18 @@ Result<std::unique_ptr<SessionWriter>, SessionError> SessionWriter::open(const S
     auto database = Database::open(paths.file, Database::Mode::Create);
     if (!database)
         return Unexpected(database.error());
+    // A new file waits for the disk once, when it is ready, instead of a dozen times.
+    const bool waitsOnce = isNew(*database);
+    if (const auto done = database->run(waitsOnce ? "PRAGMA synchronous = OFF" : ""); !done)
+        return Unexpected(done.error());
     if (const auto done = migrate(*database, sessionMigrations()); !done)
         return Unexpected(done.error());
     // The journal's checkpointer moves the WAL, so that no commit has to wait for it.
     if (const auto done = database->run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; "
                                         "PRAGMA wal_autocheckpoint = 0; PRAGMA foreign_keys = 0");
         !done)
+        return Unexpected(done.error());
+    if (const auto done = waitsOnce ? bringToDisk(*database) : Result<Done, SessionError>(Done {}); !done)
         return Unexpected(done.error());
 
     std::unique_ptr<SessionWriter> writer(new SessionWriter(std::move(*database), paths));
