@@ -46,6 +46,7 @@ WireConnection::WireConnection(std::unique_ptr<Transport> transport, std::option
 {
     connect(m_transport.get(), &Transport::readable, this, &WireConnection::onReadable);
     connect(m_transport.get(), &Transport::drained, this, [this] {
+        m_lastActivity = Clock::now();
         if (m_phase == Phase::Reading)
             continueReading();
         else if (m_phase == Phase::Draining && m_transport->isInputEnded())
@@ -215,7 +216,7 @@ void WireConnection::onAnswered()
     m_answeredHead = {};
     m_lastActivity = Clock::now();
     m_phase = Phase::Reading;
-    m_transport->pauseReading(false);
+    // A client that does not take its answers is not read from: what it has sent since stays behind m_pending.
     if (m_transport->bytesToWrite() == 0)
         continueReading();
 }
@@ -226,6 +227,7 @@ void WireConnection::continueReading()
         drain();
         return;
     }
+    m_transport->pauseReading(false);
     if (!m_pending.isEmpty()) {
         const QByteArray pending = std::exchange(m_pending, {});
         m_isPipelined = true;
@@ -244,6 +246,8 @@ void WireConnection::onInputEnded()
 {
     switch (m_phase) {
     case Phase::Reading:
+        if (!m_pending.isEmpty() || m_transport->bytesToWrite() > 0)
+            return; // continueReading() comes to this end, behind what was sent before it
         if (m_framer.isAtStart()) {
             drain();
             return;
@@ -311,7 +315,9 @@ void WireConnection::checkTime(Clock::time_point now, std::chrono::milliseconds 
         }
         return;
     case Phase::Draining:
-        if (now - m_lastActivity > DrainTime)
+        // An answer that is still on its way has the time of a connection that stands by.
+        if (now - m_lastActivity
+            > (m_transport->bytesToWrite() > 0 ? qMax<Clock::duration>(idleTime, DrainTime) : DrainTime))
             end();
         return;
     case Phase::GatheringRest:

@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <utility>
+
 using namespace hookloupe;
 using namespace Qt::StringLiterals;
 
@@ -137,6 +139,36 @@ private slots:
                 "/" + QByteArray::number(i));
         QVERIFY(!bench.sink.requests.front()->anomalies.contains(Anomaly::Pipelined));
         QVERIFY(bench.sink.requests.back()->anomalies.contains(Anomaly::Pipelined));
+    }
+
+    void keepsTheOrderBehindAnswersThatAreNotTaken()
+    {
+        Bench bench;
+        Response plan;
+        plan.body = QByteArray(128 << 10, 'x');
+        bench.rules.setSequence(ResponseSequence(plan));
+        QTcpSocket socket;
+        socket.setReadBufferSize(1024);
+        socket.connectToHost(QHostAddress::LocalHost, bench.port);
+        const auto pipeline = [&socket](int from, int to) {
+            for (int i = from; i < to; ++i)
+                socket.write("POST /" + QByteArray::number(i) + " HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nok");
+        };
+        pipeline(0, 150);
+        std::size_t before = 0;
+        QTRY_VERIFY(std::exchange(before, bench.sink.requests.size()) == bench.sink.requests.size() && before > 0);
+
+        pipeline(150, 300); // arrives while the client takes no more answers
+        QTRY_COMPARE(socket.bytesToWrite(), 0);
+        QVERIFY(bench.sink.requests.size() < 300);
+        socket.setReadBufferSize(0);
+
+        qint64 received = 0;
+        QTRY_VERIFY((received += socket.readAll().size()) > 300 * plan.body.size());
+        QCOMPARE(bench.sink.requests.size(), std::size_t(300));
+        for (int i = 0; i < 300; ++i)
+            QCOMPARE(bench.sink.requests[static_cast<std::size_t>(i)]->head.target().toByteArray(),
+                "/" + QByteArray::number(i));
     }
 
     void answersAClientThatHalfCloses()
