@@ -5,11 +5,32 @@
 
 namespace hookloupe {
 
+using namespace Qt::StringLiterals;
+
+QString printable(const QString& text)
+{
+    QString safe;
+    safe.reserve(text.size());
+    for (const QChar character : text) {
+        switch (character.category()) {
+        case QChar::Other_Control:
+        case QChar::Other_Format:
+        case QChar::Separator_Line:
+        case QChar::Separator_Paragraph:
+            safe += u"\\u"_s + QString::number(character.unicode(), 16).rightJustified(4, u'0');
+            break;
+        default:
+            safe += character;
+        }
+    }
+    return safe;
+}
+
 void printMessage(const QString& sentence)
 {
     QString line = sentence;
     line.replace(u'\n', u' ');
-    const QByteArray text = "hookloupe: " + line.toLocal8Bit() + '\n';
+    const QByteArray text = "hookloupe: " + printable(line).toLocal8Bit() + '\n';
     std::fwrite(text.constData(), 1, static_cast<std::size_t>(text.size()), stderr);
     std::fflush(stderr);
 }

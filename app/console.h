@@ -15,6 +15,10 @@ enum class ExitCode : int {
     Resource = 3, ///< port in use, disk full, session locked
 };
 
+/// The text with control characters and those that turn the writing direction spelt out: names of files and messages
+/// about them can hold what a terminal would obey.
+QString printable(const QString& text);
+
 /// One line on stderr, with the program's name before it.
 void printMessage(const QString& sentence);
 

@@ -64,6 +64,8 @@ void DeliverySource::readSession()
         m_reader = std::move(reader).value();
     }
     std::vector<Delivery> page = m_reader->deliveriesAfter(m_last, PageSize);
+    if (page.empty() && m_reader->error())
+        m_problem = m_reader->error()->detail;
     std::move(page.begin(), page.end(), std::back_inserter(m_ready));
 }
 

@@ -20,6 +20,8 @@
 #include <cerrno>
 #include <cstdio>
 #include <functional>
+#include <limits>
+#include <optional>
 #include <string>
 #include <unistd.h>
 
@@ -62,6 +64,7 @@ QString fileName(const std::string& argument)
     return QFile::decodeName(QByteArray(argument.data(), static_cast<qsizetype>(argument.size())));
 }
 
+/// \return false when a visit did; what could not be read stands in the error of the reader
 bool forEachDelivery(SessionReader& reader, const std::function<bool(const Delivery&)>& visit)
 {
     DeliveryId last;
@@ -94,6 +97,17 @@ QByteArray shownLines(QByteArrayView bytes)
     return text;
 }
 
+/// How a command ends that wrote all that the reader gave to stdout.
+ExitCode endOfReading(const SessionReader& reader, bool isWritten)
+{
+    if (!isWritten)
+        return afterStdoutFailure();
+    if (!reader.error())
+        return ExitCode::Done;
+    printMessage(reader.error()->detail);
+    return exitCodeOf(reader.error()->code);
+}
+
 QByteArray numberedLine(const Delivery& delivery)
 {
     return '#' + QByteArray::number(delivery.id.value) + "  " + toTextLine(delivery) + '\n';
@@ -103,9 +117,9 @@ QByteArray wholeText(const Delivery& delivery)
 {
     const Request& request = *delivery.request;
     QByteArray text = numberedLine(delivery);
-    text += "from " + request.peer.address.toUtf8() + " port " + QByteArray::number(request.peer.port);
+    text += "from " + terminalSafe(request.peer.address.toUtf8()) + " port " + QByteArray::number(request.peer.port);
     if (request.tls)
-        text += " over " + request.tls->protocol.toUtf8();
+        text += " over " + terminalSafe(request.tls->protocol.toUtf8());
     text += "\n\n" + shownLines(request.head.raw()) + shownLines(request.body.read(0, MaxShownBody));
     if (request.body.size() > MaxShownBody)
         text += "... " + QByteArray::number(request.body.size() - MaxShownBody) + " bytes more\n";
@@ -119,11 +133,16 @@ QByteArray listLine(const QFileInfo& file, bool isJson)
 {
     const QString modified = QString::fromLatin1(
         toRfc3339(SystemTime(std::chrono::milliseconds(file.lastModified().toMSecsSinceEpoch()))));
-    auto reader = SessionReader::open(file.filePath());
+    const auto reader = SessionReader::open(file.filePath());
+    const qint64 count = reader ? (*reader)->count() : 0;
+    std::optional<SessionError> error;
+    if (reader)
+        error = (*reader)->error();
+    else
+        error = reader.error();
     if (!isJson) {
-        const QString state
-            = reader ? QString(QString::number((*reader)->count()) + " deliveries"_L1) : reader.error().detail;
-        return QString(modified + "  "_L1 + file.filePath() + "  "_L1 + state + u'\n').toLocal8Bit();
+        const QString state = error ? error->detail : QString(QString::number(count) + " deliveries"_L1);
+        return printable(modified + "  "_L1 + file.filePath() + "  "_L1 + state).toLocal8Bit() + '\n';
     }
     JsonText json;
     json.beginObject();
@@ -131,11 +150,11 @@ QByteArray listLine(const QFileInfo& file, bool isJson)
     json.key("modified_at").string(modified);
     json.key("size_bytes").number(file.size());
     json.key("deliveries");
-    if (reader)
-        json.number((*reader)->count());
-    else
+    if (error)
         json.null();
-    json.key("error").string(reader ? QString() : reader.error().detail);
+    else
+        json.number(count);
+    json.key("error").string(error ? error->detail : QString());
     json.endObject();
     return json.take();
 }
@@ -166,7 +185,7 @@ SessionsCommand::SessionsCommand(CLI::App& parser)
     arguments.show->add_option("--session", arguments.session, "The session file")->type_name("FILE")->required();
     arguments.show->add_option("--id", arguments.id, "Only this delivery, with headers, body and response")
         ->type_name("ID")
-        ->check(CLI::PositiveNumber);
+        ->check(CLI::Range(qint64(1), std::numeric_limits<qint64>::max()));
     arguments.show->add_flag("--json", arguments.isJson, "One line of JSON for each delivery, as serve prints it");
 
     arguments.exportAll = parser.add_subcommand("export", "Writes every delivery of a session in another form");
@@ -215,13 +234,14 @@ ExitCode SessionsCommand::show() const
         const bool isWritten = forEachDelivery(**reader, [isJson](const Delivery& delivery) {
             return writeToStdout(isJson ? QByteArray(toNdjson(delivery) + '\n') : numberedLine(delivery));
         });
-        return isWritten ? ExitCode::Done : afterStdoutFailure();
+        return endOfReading(**reader, isWritten);
     }
     const std::optional<Delivery> delivery = (*reader)->delivery(DeliveryId { m_arguments->id });
     if (!delivery) {
-        printMessage(u"%1 holds no delivery %2: the last one is %3"_s.arg(fileName(m_arguments->session))
-                         .arg(m_arguments->id)
-                         .arg((*reader)->lastId().value));
+        if ((*reader)->error())
+            return endOfReading(**reader, true);
+        printMessage(u"%1 holds no delivery %2: the last one is %3"_s.arg(fileName(m_arguments->session),
+            QString::number(m_arguments->id), QString::number((*reader)->lastId().value)));
         return ExitCode::Usage;
     }
     return writeToStdout(isJson ? QByteArray(toNdjson(*delivery) + '\n') : wholeText(*delivery)) ? ExitCode::Done
@@ -243,14 +263,17 @@ ExitCode SessionsCommand::exportAll() const
     if (m_arguments->output.empty()) {
         const bool isWritten = forEachDelivery(
             **reader, [](const Delivery& delivery) { return writeToStdout(toNdjson(delivery) + '\n'); });
-        return isWritten ? ExitCode::Done : afterStdoutFailure();
+        return endOfReading(**reader, isWritten);
     }
     QSaveFile file(fileName(m_arguments->output));
     const auto writeToFile = [&file](const Delivery& delivery) {
         const QByteArray line = toNdjson(delivery) + '\n';
         return file.write(line) == line.size();
     };
-    if (!file.open(QIODevice::WriteOnly) || !forEachDelivery(**reader, writeToFile) || !file.commit()) {
+    const bool isWritten = file.open(QIODevice::WriteOnly) && forEachDelivery(**reader, writeToFile);
+    if (isWritten && (*reader)->error())
+        return endOfReading(**reader, true); // nothing half exported
+    if (!isWritten || !file.commit()) {
         printMessage(u"%1 cannot be written: %2"_s.arg(file.fileName(), file.errorString()));
         return ExitCode::Resource;
     }

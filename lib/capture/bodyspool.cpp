@@ -42,11 +42,14 @@ bool BodySpool::spill()
     if (path.isEmpty())
         return false;
     auto file = std::make_unique<QFile>(path);
-    if (!file->open(QIODevice::WriteOnly | QIODevice::Unbuffered) || file->write(m_bytes) != m_bytes.size()) {
+    // New, and its owner's alone from the first byte on: nothing that stands there already is written over.
+    if (!file->open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered,
+            QFileDevice::ReadOwner | QFileDevice::WriteOwner))
+        return false;
+    if (file->write(m_bytes) != m_bytes.size()) {
         file->remove();
         return false;
     }
-    file->setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     m_fileBytes = m_bytes.size();
     m_bytes = QByteArray();
     m_file = std::move(file);

@@ -41,7 +41,7 @@ Result<Done, SessionError> copyBodies(Database& copy, const SessionPaths& from, 
     for (; step == Statement::Step::Row; step = names->step()) {
         const QString name = QString::fromUtf8(names->bytes(0));
         const QString source = from.bodyPath(name);
-        if (source.isEmpty() || !QFileInfo::exists(source))
+        if (source.isEmpty() || !QFileInfo::exists(source) || QFileInfo(source).isSymLink())
             continue;
         if (!QDir().mkpath(to.bodies) || !linkOrCopy(source, to.bodyPath(name))) {
             return Unexpected(SessionError { SessionErrorCode::Failed,

@@ -263,6 +263,9 @@ Body SessionReader::Private::bodyOfRow(const Statement& row) const
         return Body();
     const qint64 stored = qBound(qint64(0), row.number(2), LargestBody);
     const QFileInfo info(path);
+    // A link could show any file of this machine as something that was captured.
+    if (info.isSymLink() || QFileInfo(paths.bodies).isSymLink())
+        return Body();
     return Body::inFile(path, info.isFile() ? qMin(stored, info.size()) : stored);
 }
 

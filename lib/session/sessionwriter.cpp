@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QSet>
 
 #include <utility>
@@ -45,6 +46,11 @@ Result<Done, SessionError> bringToDisk(Database& database)
 
 Result<std::unique_ptr<SessionWriter>, SessionError> SessionWriter::open(const SessionPaths& paths)
 {
+    // Files are removed there: a session from elsewhere must not be able to point at another folder.
+    if (QFileInfo(paths.bodies).isSymLink()) {
+        return Unexpected(SessionError { SessionErrorCode::Failed,
+            u"%1 is a link, which a session does not write through: put the folder itself there"_s.arg(paths.bodies) });
+    }
     auto database = Database::open(paths.file, Database::Mode::Create);
     if (!database)
         return Unexpected(database.error());

@@ -32,6 +32,8 @@ private slots:
     void lockIsGoneWhenTheJournalIsClosed();
     void refusesAFolderThatDoesNotExist();
     void orphanedBodyFilesAreRemovedAtOpen();
+    void aLinkInPlaceOfTheBodiesIsRefused();
+    void aLinkAmongTheBodiesIsNotRead();
     void bodyFilesOfDeliveriesStayAtOpen();
     void reportsAFailureAndGoesOn();
     void goesOnAfterTheDiskRefusedToWrite();
@@ -206,6 +208,36 @@ void TestJournal::orphanedBodyFilesAreRemovedAtOpen()
     openJournal();
 
     QVERIFY(!QFile::exists(orphan));
+}
+
+void TestJournal::aLinkInPlaceOfTheBodiesIsRefused()
+{
+    QVERIFY(QDir(m_dir->path()).mkdir(u"elsewhere"_s));
+    QFile stranger(m_dir->filePath(u"elsewhere/config"_s));
+    QVERIFY(stranger.open(QIODevice::WriteOnly));
+    QVERIFY(QFile::link(m_dir->filePath(u"elsewhere"_s), m_file + u".bodies"_s));
+
+    const auto journal = Journal::open(m_file, {}, m_unused);
+
+    QVERIFY(!journal);
+    QVERIFY(journal.error().detail.contains(u".bodies is a link"_s));
+    QVERIFY(stranger.exists());
+}
+
+void TestJournal::aLinkAmongTheBodiesIsNotRead()
+{
+    openJournal();
+    const Delivery delivery = withBodyFile(1, "large");
+    m_journal->append(delivery);
+    m_journal->flush();
+    QFile secret(m_dir->filePath(u"secret"_s));
+    QVERIFY(secret.open(QIODevice::WriteOnly));
+    QCOMPARE(secret.write("other"), 5);
+    secret.close();
+    QVERIFY(QFile::remove(delivery.request->body.path()));
+    QVERIFY(secret.link(delivery.request->body.path()));
+
+    QCOMPARE(reader()->delivery({ 1 })->request->body.read(0, 100), QByteArray());
 }
 
 void TestJournal::bodyFilesOfDeliveriesStayAtOpen()
