@@ -80,7 +80,8 @@ private:
                 received += socket.readAll();
                 return received.count("HTTP/1.1 ") >= responses || socket.state() == QAbstractSocket::UnconnectedState;
             });
-            return came ? received + socket.readAll() : QByteArray("timeout: ") + received;
+            received += socket.readAll();
+            return came ? received : received.prepend("timeout: ");
         }
     };
 
