@@ -204,14 +204,18 @@ void SessionLoader::Private::loadAfter(DeliveryId after)
     if (reader)
         *page = reader->summariesAfter(after, PageDeliveries);
     const bool isMore = hasReader() && std::ssize(*page) == PageDeliveries && !reader->error();
+    bool isReplaced = false;
     if (isMore) {
         const std::lock_guard lock(mutex);
-        if (!questions.after && openSession == askedSession)
+        isReplaced = questions.after.has_value();
+        if (!isReplaced && openSession == askedSession)
             questions.after = page->back().id;
     }
-    tellPage([this, page] {
+    tellPage([this, page, isMore, isReplaced] {
         if (!page->empty())
             emit q->newerLoaded(*page);
+        if (!isMore && !isReplaced)
+            emit q->allLoaded();
     });
 }
 

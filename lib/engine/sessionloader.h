@@ -31,8 +31,8 @@ public:
     /// The newest deliveries with an id smaller than \p before, in pages, until all have come or another session is
     /// set; then allLoaded(). A new call takes the place of one under way.
     void loadSummariesBefore(DeliveryId before);
-    /// Deliveries with an id greater than \p after, in pages, until all have come. A new call takes the place of one
-    /// under way.
+    /// Deliveries with an id greater than \p after, in pages, until all have come; then allLoaded(). A new call takes
+    /// the place of one under way.
     void loadSummariesAfter(DeliveryId after);
     /// Looks a few times a second whether another program has written the session.
     void watch(bool isWatching);
@@ -44,7 +44,7 @@ signals:
     void olderLoaded(const std::vector<hookloupe::DeliverySummary>& page);
     /// \param page  ascending ids
     void newerLoaded(const std::vector<hookloupe::DeliverySummary>& page);
-    /// After the last page of olderLoaded(), also when there was none.
+    /// After the last page of olderLoaded() or newerLoaded(), also when there was none: the answer to one question.
     void allLoaded();
     void changed();
     void failed(const QString& detail);

@@ -25,6 +25,7 @@ private slots:
     void loadsOlderPagesUntilAllAreThere();
     void saysAllLoadedForAnEmptySession();
     void loadsNewerPages();
+    void saysAllLoadedWhenNothingIsNewer();
     void forgetsQuestionsToTheSessionBefore();
     void answersNothingOfTheSessionBeforeAfterATurn();
     void saysWhyASessionCannotBeOpened();
@@ -157,8 +158,19 @@ void TestSessionLoader::loadsNewerPages()
     m_loader->loadSummariesAfter({ 500 });
 
     QTRY_COMPARE_WITH_TIMEOUT(m_newer.size(), std::size_t(5'500), 20'000);
+    QTRY_COMPARE(m_allLoaded, 1);
     QCOMPARE(m_newer, idRange(501, 6'000));
-    QCOMPARE(m_allLoaded, 0);
+}
+
+void TestSessionLoader::saysAllLoadedWhenNothingIsNewer()
+{
+    fill(m_file, 1, 3);
+
+    m_loader->setSession(m_file);
+    m_loader->loadSummariesAfter({ 3 });
+
+    QTRY_COMPARE(m_allLoaded, 1);
+    QVERIFY(m_newer.empty());
 }
 
 void TestSessionLoader::forgetsQuestionsToTheSessionBefore()
