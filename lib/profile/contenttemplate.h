@@ -5,6 +5,7 @@
 #include "profile/locator.h"
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <QString>
 
 #include <vector>
@@ -31,9 +32,13 @@ struct TemplateFilter {
 };
 
 /// A text with places for values: `{sig:t}.{body}`. `{locator?}` is empty when the value is absent;
-/// `[[…]]` is dropped as a whole when a value in it is absent. No other nesting, no loops: evaluation is linear.
+/// `[[…]]` is dropped as a whole when a value in it is absent; `{{` is a brace that is text. No other nesting, no
+/// loops: evaluation is linear. A locator in a place holds neither `|` nor `}` and does not end in `?`.
 class ContentTemplate {
 public:
+    static constexpr qsizetype MaxTextBytes = 4096;
+    static constexpr std::size_t MaxParts = 64;
+
     struct Part {
         bool isText = true;
         QByteArray text; ///< of a text part
@@ -52,8 +57,10 @@ public:
 
     const std::vector<Part>& parts() const { return m_parts; }
     bool isEmpty() const { return m_parts.empty(); }
-    /// True when the body is among its values, whole.
+    /// True when the body is among its values: whole, or by its hash or check sum.
     bool coversBody() const;
+    /// True when a filter is keyed with the endpoint's secret.
+    bool needsSecret() const;
     QByteArray toText() const;
 
     bool operator==(const ContentTemplate&) const = default;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <QString>
 
 #include <optional>
@@ -11,10 +12,11 @@ namespace hookloupe {
 
 /// Names one value of a request, in a profile's language.
 ///
-/// Written `body`, `method`, `url`, `url_noquery`, `path`, `query_sorted`, `form_sorted`, `header:NAME`, `query:NAME`,
-/// `form:NAME`, `json:/POINTER`, `item:/POINTER` (relative to the item of `foreach`), `sig:FIELD` (a field of the
-/// signature's own header), `named_headers:NAME` (the headers that header NAME lists, as "name:value" lines),
-/// `param:NAME` (a setting of the endpoint), `const:TEXT`.
+/// Written `body`, `method`, `url`, `url_noquery`, `path` (with its query), `query_sorted` (name=value joined by `&`,
+/// absent without a query), `form_sorted` (names and values one behind the other, empty without a form),
+/// `header:NAME`, `query:NAME`, `form:NAME`, `json:/POINTER`, `item:/POINTER` (relative to the item of `foreach`),
+/// `sig:FIELD` (a field of the signature's own header), `named_headers:NAME` (the headers that header NAME lists, as
+/// "name:value" joined by `;`, names in lower case), `param:NAME` (a setting of the endpoint), `const:TEXT`.
 struct Locator {
     enum class Kind : quint8 {
         Body,
@@ -45,5 +47,12 @@ struct Locator {
 ///         pointer that is none by RFC 6901)
 std::optional<Locator> parseLocator(QByteArrayView text);
 QByteArray toText(const Locator& locator);
+
+/// True for a JSON pointer by RFC 6901: empty, or `/`-led steps with `~0` and `~1` as the only escapes.
+bool isJsonPointer(QByteArrayView text);
+/// The steps of a JSON pointer, unescaped. \param pointer  one by isJsonPointer()
+std::vector<QByteArray> jsonPointerSteps(QByteArrayView pointer);
+/// One step as it stands in a pointer, with its slash: "a/b" gives "/a~1b".
+QByteArray jsonPointerStep(QByteArray name);
 
 } // namespace hookloupe

@@ -50,7 +50,7 @@ struct SignatureRule {
         KeyValue, ///< fields: "t=1,v1=abc"; repeats allowed
         List, ///< tagged entries: "v1,abc v1,def"
         Positional, ///< "1614265330,abc,def": names of the leading fields, then signatures
-        Numbered, ///< several headers: "x-docusign-signature-1", "-2", …
+        Numbered, ///< several headers: `from` is the beginning of their names, "x-docusign-signature-" and a number
         Pairs, ///< "public_key|signature&public_key|signature"
     };
     enum class Encoding : quint8 { Hex, UpperHex, Base64, Base64Url, HexInBase64, Text };
@@ -64,7 +64,7 @@ struct SignatureRule {
     QByteArray assign; ///< between an entry's name and value
     QByteArray outerSeparator; ///< between whole field lists (Persona)
     std::vector<QByteArray> names; ///< Positional: of the leading fields
-    QByteArray selectParam; ///< Pairs: the endpoint's setting that names our entry
+    QByteArray selectParam; ///< Pairs: the endpoint's setting that names our entry; empty: every entry is tried
     Encoding encoding = Encoding::Hex;
     EcdsaForm ecdsaForm = EcdsaForm::Der;
 };
@@ -98,15 +98,26 @@ struct Scheme {
     bool hasUrlVariants = false; ///< the URL is tried with and without its default port, and with http and https
 };
 
-/// Where the facts of an event stand; in each list the first that is present counts.
+/// Names the event type where no value of the request does.
+struct EventTypeRule {
+    QByteArray pathStep; ///< a step of the path, compared without regard to case; empty: any path
+    Condition when;
+    QByteArray type;
+};
+
+/// Where the facts of an event stand; in each list the first that yields a text counts.
 struct EventRule {
-    std::vector<Locator> id;
-    std::vector<Locator> type;
-    std::vector<Locator> time;
-    std::vector<Locator> resource;
+    std::vector<ContentTemplate> id;
+    std::vector<ContentTemplate> type;
+    std::vector<ContentTemplate> time;
+    std::vector<ContentTemplate> resource;
+    std::vector<EventTypeRule> typeRules; ///< asked in order when \c type yields nothing
     std::vector<QByteArray> batch; ///< steps of "/a/*": several events in one delivery
 
-    bool isEmpty() const { return id.empty() && type.empty() && time.empty() && resource.empty() && batch.empty(); }
+    bool isEmpty() const
+    {
+        return id.empty() && type.empty() && time.empty() && resource.empty() && typeRules.empty() && batch.empty();
+    }
 };
 
 /// A rule to recognise the provider by; any one that holds is enough.
@@ -119,8 +130,9 @@ struct RecognitionRule {
 struct Profile {
     QByteArray id; ///< lower case, digits, hyphens; unique in the catalogue
     QString name;
-    QByteArray
-        evidence; ///< "read" (an official page or test was read), "cited" (address known, facts second-hand), "general"
+    QStringList aliases; ///< other names under which people look for it
+    /// "read" (an official page or test was read), "cited" (address known, facts second-hand), "general".
+    QByteArray evidence;
     QStringList sources; ///< addresses of the pages
     QString notes;
     std::vector<RecognitionRule> recognition;
