@@ -48,11 +48,17 @@ bool isNumber(std::string_view text)
     return isDigits(whole) && (whole.size() == 1 || whole.front() != '0');
 }
 
-/// The text of a number or boolean from its raw token, which may have white space behind it.
-std::optional<QByteArray> scalar(std::string_view token)
+/// A raw token without the white space that may stand behind it.
+std::string_view withoutBlanks(std::string_view token)
 {
     const std::size_t end = token.find_last_not_of(" \t\r\n");
-    token = token.substr(0, end == std::string_view::npos ? 0 : end + 1);
+    return token.substr(0, end == std::string_view::npos ? 0 : end + 1);
+}
+
+/// The text of a number or boolean from its raw token.
+std::optional<QByteArray> scalar(std::string_view token)
+{
+    token = withoutBlanks(token);
     if (token == "true" || token == "false" || isNumber(token))
         return bytesOf(token);
     return std::nullopt;
@@ -112,17 +118,17 @@ std::optional<QByteArray> textOf(ondemand::value value, bool isRaw)
         ondemand::object object;
         if (value.get_object().get(object) != simdjson::SUCCESS || object.raw_json().get(text) != simdjson::SUCCESS)
             return std::nullopt;
-        return bytesOf(text);
+        return bytesOf(withoutBlanks(text));
     }
     case ondemand::json_type::array: {
         ondemand::array array;
         if (value.get_array().get(array) != simdjson::SUCCESS || array.raw_json().get(text) != simdjson::SUCCESS)
             return std::nullopt;
-        return bytesOf(text);
+        return bytesOf(withoutBlanks(text));
     }
     case ondemand::json_type::string:
         if (isRaw)
-            return bytesOf(value.raw_json_token());
+            return bytesOf(withoutBlanks(value.raw_json_token()));
         if (value.get_string().get(text) != simdjson::SUCCESS)
             return std::nullopt;
         return bytesOf(text);
