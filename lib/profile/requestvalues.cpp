@@ -100,6 +100,7 @@ struct RequestValues::Private {
     const Request& request;
     const EndpointValues& endpoint;
     QByteArray url;
+    std::map<QByteArray, QByteArray> ownParams;
     FieldList signatureFields;
     QByteArray itemPointer;
     std::optional<QByteArray> body;
@@ -214,6 +215,8 @@ std::optional<QByteArray> RequestValues::value(const Locator& locator) const
     case Kind::NamedHeaders:
         return d->namedHeaders(locator.name);
     case Kind::Param: {
+        if (const auto own = d->ownParams.find(locator.name); own != d->ownParams.end())
+            return own->second;
         const auto param = d->endpoint.params.find(locator.name);
         return param == d->endpoint.params.end() ? std::nullopt : std::optional(param->second);
     }
@@ -253,6 +256,19 @@ void RequestValues::setUrl(QByteArray url)
 {
     d->url = std::move(url);
     d->query.reset();
+}
+
+void RequestValues::setParam(const QByteArray& name, std::optional<QByteArray> value)
+{
+    if (value)
+        d->ownParams.insert_or_assign(name, *std::move(value));
+    else
+        d->ownParams.erase(name);
+}
+
+const EndpointValues& RequestValues::endpoint() const
+{
+    return d->endpoint;
 }
 
 QByteArray RequestValues::url() const

@@ -50,6 +50,10 @@ public:
     QByteArray item() const;
     /// Replaces the URL that `url` locators give, for URL variants.
     void setUrl(QByteArray url);
+    /// Gives `param:` locators a value, whatever the endpoint says; nothing: the endpoint counts again.
+    void setParam(const QByteArray& name, std::optional<QByteArray> value);
+    /// What was given to the constructor.
+    const EndpointValues& endpoint() const;
     /// The URL as the provider most likely wrote it.
     QByteArray url() const;
 
