@@ -15,8 +15,8 @@ namespace hookloupe {
 /// Looks values up in one JSON text by RFC 6901 pointers, without turning numbers into doubles.
 ///
 /// Reads no further than it has to: a text that is broken behind a value still gives the value, one that is broken
-/// before it may give nothing, one that is no UTF-8 does. Where a key repeats, the first counts. Nothing recurses along the text, so
-/// its depth does not matter. One look-up costs time linear in the text. Not thread-safe.
+/// before it may give nothing, and one that is no UTF-8 gives nothing. Where a key repeats, the first counts. Nothing
+/// recurses along the text, so its depth does not matter. One look-up costs time linear in the text. Not thread-safe.
 class JsonValues {
 public:
     explicit JsonValues(QByteArrayView json);

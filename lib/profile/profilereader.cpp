@@ -57,7 +57,7 @@ void readIdentity(ObjectReader& reader, Profile& profile)
     profile.sources = textsOf(reader.strings("sources"));
     for (const QString& source : profile.sources) {
         if (!source.startsWith("https://"_L1) && !source.startsWith("http://"_L1))
-            reader.errors().add(*reader.node().find("sources"), u"must be addresses of pages: https://…"_s);
+            reader.errors().add(*reader.node().find("sources"), u"must be addresses of pages that begin with https://."_s);
     }
     profile.notes = QString::fromUtf8(reader.string("notes").value_or(QByteArray()));
 }
@@ -127,7 +127,7 @@ void readEvent(ObjectReader& profileReader, Profile& profile)
     profile.event.type = readFact(reader, "type");
     profile.event.time = readFact(reader, "time");
     profile.event.resource = readFact(reader, "resource");
-    for (const char* other : { "action", "attempt" })
+    for (const char* other : { "action", "attempt", "delivery" })
         readFact(reader, other);
     if (const JsonNode* const rules = reader.takeArray("type_rules", MaxEntries)) {
         for (const JsonNode& rule : rules->elements)

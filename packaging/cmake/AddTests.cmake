@@ -4,6 +4,7 @@
 function(hookloupe_add_test name label seconds)
     add_executable(${name} ${name}.cpp)
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+    target_compile_definitions(${name} PRIVATE HOOKLOUPE_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
     target_link_libraries(${name} PRIVATE hookloupe::lib Qt6::Test ${ARGN})
     add_test(NAME ${label}/${name} COMMAND ${name})
     set_tests_properties(${label}/${name} PROPERTIES LABELS ${label} TIMEOUT ${seconds}

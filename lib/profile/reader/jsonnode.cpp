@@ -75,8 +75,7 @@ Result<JsonNode, QString> parseJson(const QByteArray& json, int maxDepth)
     limits.maxDepth = maxDepth;
     const auto layout = layOutJson(json, limits);
     if (!layout)
-        return Unexpected(
-            u"line %1, column %2: %3"_s.arg(layout.error().line).arg(layout.error().column).arg(layout.error().detail));
+        return Unexpected(QString(layout.error().detail + u'.'));
     simdjson::dom::parser parser;
     simdjson::dom::element root;
     const std::string_view text(json.constData(), static_cast<std::size_t>(json.size()));
