@@ -10,7 +10,7 @@ namespace hookloupe {
 /// remedy. The command line prints it; the window turns \c code into its own words and shows \c detail below.
 template<typename Code>
 struct Error {
-    Code code;
+    Code code {};
     QString detail;
 };
 

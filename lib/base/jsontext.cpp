@@ -14,6 +14,12 @@ bool needsEscape(char16_t unit)
     return unit < 0x20 || unit == u'"' || unit == u'\\' || unit == 0x7f;
 }
 
+bool isPlain(char byte)
+{
+    const auto code = static_cast<unsigned char>(byte);
+    return code < 0x80 && !needsEscape(code);
+}
+
 } // namespace
 
 void JsonText::separate()
@@ -109,12 +115,17 @@ JsonText& JsonText::latin1(QByteArrayView bytes)
 {
     separate();
     m_text += '"';
-    for (const char byte : bytes) {
-        const auto unit = static_cast<unsigned char>(byte);
+    for (qsizetype at = 0; at < bytes.size();) {
+        qsizetype plain = at;
+        while (plain < bytes.size() && isPlain(bytes[plain]))
+            ++plain;
+        m_text.append(bytes.data() + at, plain - at);
+        at = plain;
+        if (at == bytes.size())
+            break;
+        const auto unit = static_cast<unsigned char>(bytes[at++]);
         if (needsEscape(unit)) {
             escaped(unit);
-        } else if (unit < 0x80) {
-            m_text += byte;
         } else {
             m_text += static_cast<char>(0xc0 | (unit >> 6));
             m_text += static_cast<char>(0x80 | (unit & 0x3f));
@@ -128,9 +139,50 @@ JsonText& JsonText::base64(QByteArrayView bytes)
 {
     separate();
     m_text += '"';
-    m_text += QByteArray::fromRawData(bytes.data(), bytes.size()).toBase64();
+    appendBase64(bytes);
     m_text += '"';
     return *this;
+}
+
+JsonText& JsonText::base64(qint64 size, const std::function<QByteArray(qint64 offset, qint64 length)>& read)
+{
+    // A multiple of three, so that no piece but the last is padded
+    constexpr qint64 PieceBytes = 3 * 64 * 1024;
+    separate();
+    m_text += '"';
+    for (qint64 offset = 0; offset < size; offset += PieceBytes) {
+        const QByteArray piece = read(offset, qMin(PieceBytes, size - offset));
+        appendBase64(piece);
+        if (piece.size() != PieceBytes)
+            break;
+    }
+    m_text += '"';
+    return *this;
+}
+
+void JsonText::appendBase64(QByteArrayView bytes)
+{
+    static constexpr char Alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const qsizetype begin = m_text.size();
+    m_text.resize(begin + (bytes.size() + 2) / 3 * 4);
+    char* out = m_text.data() + begin;
+    const auto put = [&out](quint32 bits) {
+        *out++ = Alphabet[bits >> 18];
+        *out++ = Alphabet[(bits >> 12) & 0x3f];
+        *out++ = Alphabet[(bits >> 6) & 0x3f];
+        *out++ = Alphabet[bits & 0x3f];
+    };
+    const auto byte = [bytes](qsizetype index) -> quint32 { return static_cast<unsigned char>(bytes[index]); };
+    qsizetype at = 0;
+    for (; bytes.size() - at >= 3; at += 3)
+        put((byte(at) << 16) | (byte(at + 1) << 8) | byte(at + 2));
+    const qsizetype left = bytes.size() - at;
+    if (left == 0)
+        return;
+    put((byte(at) << 16) | (left == 2 ? byte(at + 1) << 8 : 0u));
+    out[-1] = '=';
+    if (left == 1)
+        out[-2] = '=';
 }
 
 JsonText& JsonText::number(qint64 value)

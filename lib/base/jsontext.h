@@ -5,6 +5,8 @@
 #include <QByteArrayView>
 #include <QStringView>
 
+#include <functional>
+
 namespace hookloupe {
 
 /// Builds one line of JSON in the order in which it is told to: QJsonDocument would sort the keys.
@@ -24,6 +26,9 @@ public:
     /// Each byte becomes the code point of the same value, so that any bytes survive the way through JSON.
     JsonText& latin1(QByteArrayView bytes);
     JsonText& base64(QByteArrayView bytes);
+    /// The same for bytes that are read piece by piece.
+    /// \param read  called with rising offsets; a piece shorter than asked for ends the text there
+    JsonText& base64(qint64 size, const std::function<QByteArray(qint64 offset, qint64 length)>& read);
     JsonText& number(qint64 value);
     JsonText& boolean(bool value);
     JsonText& null();
@@ -34,6 +39,7 @@ public:
 
 private:
     void separate();
+    void appendBase64(QByteArrayView bytes);
     void escaped(char16_t unit);
 
     QByteArray m_text;

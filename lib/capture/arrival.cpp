@@ -36,10 +36,11 @@ QString subjectOf(const QSslCertificate& certificate)
 
 } // namespace
 
-Arrival::Arrival(NativeSocket socket, TlsIdentity& identity, QObject* parent)
+Arrival::Arrival(NativeSocket socket, TlsIdentity& identity, std::shared_ptr<ReadinessSet> readiness, QObject* parent)
     : QObject(parent)
     , m_identity(identity)
-    , m_sniffer(std::make_unique<Sniffer>(std::move(socket)))
+    , m_readiness(std::move(readiness))
+    , m_sniffer(std::make_unique<Sniffer>(std::move(socket), m_readiness))
     , m_since(std::chrono::steady_clock::now())
 {
     connect(m_sniffer.get(), &Sniffer::foundPlain, this, &Arrival::becomePlain);
@@ -63,7 +64,7 @@ bool Arrival::hasBegun() const
 void Arrival::becomePlain()
 {
     m_isDecided = true;
-    m_transport = std::make_unique<PlainTransport>(m_sniffer->takeSocket());
+    m_transport = std::make_unique<PlainTransport>(m_sniffer->takeSocket(), m_readiness);
     emit ready();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "capture/net/readinessset.h"
 #include "capture/net/sniffer.h"
 #include "capture/net/transport.h"
 #include "capture/tls/tlsidentity.h"
@@ -22,7 +23,8 @@ class Arrival final : public QObject {
     Q_OBJECT
 
 public:
-    Arrival(NativeSocket socket, TlsIdentity& identity, QObject* parent = nullptr);
+    Arrival(
+        NativeSocket socket, TlsIdentity& identity, std::shared_ptr<ReadinessSet> readiness, QObject* parent = nullptr);
 
     void start();
     /// After ready(): the connection's byte stream.
@@ -46,6 +48,7 @@ private:
     void failTls(const QString& reason);
 
     TlsIdentity& m_identity;
+    std::shared_ptr<ReadinessSet> m_readiness;
     std::unique_ptr<Sniffer> m_sniffer;
     QSslSocket* m_tlsSocket = nullptr;
     std::unique_ptr<Transport> m_transport;

@@ -172,7 +172,7 @@ private:
         // Nothing may stand behind chunked, and it has no parameters. A quoted comma would be a separator to some.
         if (!isToken(name) || m_isLastChunked || (isChunked && parameters >= 0) || coding.contains('"'))
             m_isBad = true;
-        m_isLastChunked = m_isLastChunked || isChunked;
+        m_isLastChunked = isChunked;
     }
 
     int m_count = 0;

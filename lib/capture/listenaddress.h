@@ -32,7 +32,7 @@ enum class ListenErrorCode {
 };
 
 struct ListenError {
-    ListenErrorCode code;
+    ListenErrorCode code {};
     QString detail; ///< one English sentence with the address and the remedy
     ListenAddress address;
     QString holder; ///< with PortInUse: the program that holds the port, where that can be found out

@@ -3,6 +3,7 @@
 
 #include "capture/bodyframing.h"
 
+#include <cstring>
 #include <utility>
 
 namespace hookloupe {
@@ -95,12 +96,14 @@ qsizetype RequestFramer::headEnd(QByteArrayView bytes)
     const QByteArrayView earlier = QByteArrayView(m_headBytes).sliced(m_lineStart);
     bool isContinued = !earlier.isEmpty();
     for (qsizetype begin = 0; begin < bytes.size();) {
-        const qsizetype newline = bytes.indexOf('\n', begin);
-        if (newline < 0)
+        const QByteArrayView left = bytes.sliced(begin);
+        const auto* newline
+            = static_cast<const char*>(std::memchr(left.data(), '\n', static_cast<std::size_t>(left.size())));
+        if (!newline)
             return -1;
-        const QByteArrayView line = bytes.sliced(begin, newline - begin);
+        const QByteArrayView line = left.first(newline - left.data());
         const bool isEmpty = isContinued ? earlier == "\r" && line.isEmpty() : withoutCr(line).isEmpty();
-        begin = newline + 1;
+        begin += line.size() + 1;
         if (isEmpty && m_sawRequestLine)
             return begin;
         if (!isEmpty && !m_sawRequestLine) {

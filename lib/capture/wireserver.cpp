@@ -4,6 +4,7 @@
 #include "capture/arrival.h"
 #include "capture/faultresponse.h"
 #include "capture/net/listener.h"
+#include "capture/net/readinessset.h"
 
 namespace hookloupe {
 
@@ -33,6 +34,7 @@ WireServer::WireServer(ResponseRules& rules, ExchangeSink& sink, QObject* parent
     : QObject(parent)
     , m_rules(rules)
     , m_sink(sink)
+    , m_readiness(std::make_shared<ReadinessSet>())
 {
     m_clock.setInterval(CheckInterval);
     connect(&m_clock, &QTimer::timeout, this, &WireServer::checkTimes);
@@ -69,8 +71,8 @@ Result<std::vector<ListenAddress>, ListenError> WireServer::listen(
     m_identity = std::make_unique<TlsIdentity>(std::move(*identity));
     m_listeners = std::move(listeners);
     m_limits = limits;
-    m_limits.connections
-        = static_cast<int>(qMax<qint64>(8, qMin<qint64>(limits.connections, raiseOpenFilesLimit() - ReservedFiles)));
+    const qint64 possible = qMax<qint64>(8, raiseOpenFilesLimit() - ReservedFiles);
+    m_limits.connections = static_cast<int>(qMax<qint64>(1, qMin<qint64>(limits.connections, possible)));
     m_isFull = false;
     m_clock.start();
     updateRoom();
@@ -112,7 +114,7 @@ void WireServer::acceptFrom(Listener& listener)
 
 void WireServer::addArrival(NativeSocket socket)
 {
-    auto* arrival = new Arrival(std::move(socket), *m_identity, this);
+    auto* arrival = new Arrival(std::move(socket), *m_identity, m_readiness, this);
     m_arrivals.insert(arrival);
     connect(arrival, &Arrival::ready, this, [this, arrival] { promote(*arrival); });
     connect(arrival, &Arrival::over, this, [this, arrival] { remove(*arrival); });

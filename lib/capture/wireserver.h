@@ -23,6 +23,7 @@ namespace hookloupe {
 
 class Arrival;
 class Listener;
+class ReadinessSet;
 
 /// The wire side of the capture: listens, takes connections, hands exchanges to the sink, answers what is released.
 ///
@@ -77,6 +78,7 @@ private:
 
     ResponseRules& m_rules;
     ExchangeSink& m_sink;
+    std::shared_ptr<ReadinessSet> m_readiness; ///< of all connections
     HttpBridge m_bridge;
     CaptureLimits m_limits;
     std::unique_ptr<TlsIdentity> m_identity;

@@ -10,6 +10,8 @@
 #include <QSemaphore>
 #include <QThread>
 
+#include <openssl/crypto.h>
+
 namespace hookloupe {
 
 namespace {
@@ -44,6 +46,8 @@ CaptureEngine::CaptureEngine(QObject* parent)
         begin, [this] { d->wire = new WireServer(d->rules, d->recorder); }, Qt::BlockingQueuedConnection);
     begin->deleteLater();
     d->recorder.setWire(d->wire);
+    // What OpenSSL keeps for a thread it frees when that has quite ended, which QThread::wait() does not wait for.
+    connect(d->wire, &QObject::destroyed, d->wire, [] { OPENSSL_thread_stop(); });
 
     connect(d->wire, &WireServer::connectionsChanged, this, &CaptureEngine::connectionsChanged);
     connect(d->wire, &WireServer::allClosed, this, &CaptureEngine::stopped);

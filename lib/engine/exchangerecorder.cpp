@@ -3,6 +3,9 @@
 
 #include "engine/deliveryfeed.h"
 
+#include <QFile>
+#include <QFileInfo>
+
 namespace hookloupe {
 
 namespace {
@@ -12,6 +15,20 @@ ExchangeTicket ticketOf(quint64 turn, DeliveryId id)
 {
     constexpr int IdBits = 44;
     return (turn << IdBits) | static_cast<quint64>(id.value);
+}
+
+/// The request with its body file among those of the journal: a session may have changed while the body arrived.
+/// The file stays where it is when it cannot be moved; the journal then says so when it is read.
+RequestPtr withBodyOf(const Journal& journal, RequestPtr request)
+{
+    if (!request->body.isInFile())
+        return request;
+    const QString path = journal.newBodyFile();
+    if (QFileInfo(path).path() == QFileInfo(request->body.path()).path() || !QFile::rename(request->body.path(), path))
+        return request;
+    auto moved = std::make_shared<Request>(*request);
+    moved->body = Body::inFile(path, request->body.size());
+    return moved;
 }
 
 } // namespace
@@ -129,10 +146,12 @@ ExchangeTicket ExchangeRecorder::submit(RequestPtr request, ResponsePtr response
     delivery.id = DeliveryId { m_nextId++ };
     const quint64 turn = m_turn ? m_turn->number() : 0;
     const ExchangeTicket ticket = ticketOf(turn, delivery.id);
-    if (m_turn)
+    if (m_turn) {
+        delivery.request = withBodyOf(m_turn->journal(), std::move(delivery.request));
         m_turn->journal().append(std::move(delivery));
-    else
+    } else {
         release({ delivery }, turn, false);
+    }
     return ticket;
 }
 

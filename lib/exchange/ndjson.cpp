@@ -31,7 +31,8 @@ void addRequest(JsonText& json, const Request& request)
     json.endArray();
     json.key("body_base64");
     if (request.body.isInFile())
-        json.base64(request.body.read(0, request.body.size()));
+        json.base64(
+            request.body.size(), [&](qint64 offset, qint64 length) { return request.body.read(offset, length); });
     else
         json.base64(request.body.bytes());
     json.key("body_size").number(request.body.size());
@@ -44,8 +45,8 @@ void addUnrecognised(JsonText& json)
     for (const char* name : { "provider", "event_type", "message_id", "resource", "event_time" })
         json.key(name).null();
     json.key("signature").beginObject();
-    json.key("verdict").string(u"unknown").key("scheme").null().key("freshness").string(u"not-checked");
-    json.key("body_covered").boolean(false).key("reason").string(u"").endObject();
+    json.key("verdict").latin1("unknown").key("scheme").null().key("freshness").latin1("not-checked");
+    json.key("body_covered").boolean(false).key("reason").latin1("").endObject();
     json.key("message").beginObject();
     json.key("group").null().key("attempt").null().key("kind").null().key("stale").boolean(false).endObject();
 }
@@ -64,7 +65,7 @@ void addResponse(JsonText& json, const ResponsePtr& response)
     else
         json.latin1(faultName(fault));
     json.key("delay_ms").number(response ? response->delay.count() : 0).endObject();
-    json.key("reaction").beginObject().key("kind").string(u"unknown").key("text").string(u"");
+    json.key("reaction").beginObject().key("kind").latin1("unknown").key("text").latin1("");
     json.key("next_attempt_at").null().endObject();
 }
 
@@ -75,9 +76,9 @@ QByteArray toNdjson(const Delivery& delivery)
     static const RequestPtr Nothing = std::make_shared<const Request>();
     const Request& request = delivery.request ? *delivery.request : *Nothing;
     JsonText json;
-    json.reserve(1536 + request.head.raw().size() + request.body.size() / 3 * 4);
+    json.reserve(1536 + 2 * request.head.raw().size() + request.body.size() / 3 * 4);
     json.beginObject();
-    json.key("type").string(u"delivery").key("id").number(delivery.id.value);
+    json.key("type").latin1("delivery").key("id").number(delivery.id.value);
     addRequest(json, request);
     addUnrecognised(json);
     addResponse(json, delivery.response);
@@ -93,7 +94,7 @@ QByteArray listeningNdjson(QStringView url, QStringView session)
     JsonText json;
     json.beginObject()
         .key("type")
-        .string(u"listening")
+        .latin1("listening")
         .key("url")
         .string(url)
         .key("session")

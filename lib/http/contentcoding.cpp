@@ -92,7 +92,7 @@ private:
 
     void run(QByteArrayView& input, const Sink& sink)
     {
-        std::array<char, OutputPiece> output;
+        std::array<char, OutputPiece> output; // NOLINT(*-member-init): written before it is read
         constexpr auto MaxInput = qsizetype(std::numeric_limits<int>::max());
         bool isFull = false;
         do {
@@ -139,7 +139,7 @@ protected:
             endInTrailing();
             return;
         }
-        std::array<char, OutputPiece> output;
+        std::array<char, OutputPiece> output; // NOLINT(*-member-init): written before it is read
         while (state() == State::Running) {
             std::size_t inputLeft = static_cast<std::size_t>(piece.size());
             const auto* input = reinterpret_cast<const std::uint8_t*>(piece.data());
@@ -181,7 +181,7 @@ protected:
     {
         if (!m_context)
             fail(u"out of memory"_s);
-        std::array<char, OutputPiece> output;
+        std::array<char, OutputPiece> output; // NOLINT(*-member-init): written before it is read
         bool isFull = false;
         while (isOpen() && (!piece.isEmpty() || isFull)) {
             ZSTD_inBuffer input { piece.data(), static_cast<std::size_t>(piece.size()), 0 };

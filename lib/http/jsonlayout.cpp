@@ -7,6 +7,7 @@
 #include <array>
 #include <cstring>
 #include <optional>
+#include <utility>
 
 namespace hookloupe {
 
@@ -62,6 +63,48 @@ qsizetype utf8SequenceLength(QByteArrayView bytes)
     return isOverlong || isOutOfRange ? 0 : length;
 }
 
+/// The text that is made. It asks for room once per token, where QByteArray would look at its sharing as well.
+class Output {
+public:
+    qsizetype size() const { return m_next - m_bytes.constData(); }
+    void add(char byte) { *makeRoom(1) = byte; }
+    void add(const char* bytes, qsizetype count)
+    {
+        std::memcpy(makeRoom(count), bytes, static_cast<std::size_t>(count));
+    }
+    void addLine(qsizetype indent)
+    {
+        char* target = makeRoom(indent + 1);
+        *target = '\n';
+        std::memset(target + 1, ' ', static_cast<std::size_t>(indent));
+    }
+    void expect(qsizetype size)
+    {
+        const qsizetype used = m_next ? this->size() : 0;
+        m_bytes.resize(size);
+        m_next = m_bytes.data() + used;
+        m_end = m_bytes.data() + size;
+    }
+    QByteArray take()
+    {
+        m_bytes.truncate(size());
+        m_bytes.squeeze();
+        return std::move(m_bytes);
+    }
+
+private:
+    char* makeRoom(qsizetype count)
+    {
+        if (m_end - m_next < count)
+            expect(m_bytes.size() + m_bytes.size() / 2 + count + 64);
+        return std::exchange(m_next, m_next + count);
+    }
+
+    QByteArray m_bytes;
+    char* m_next = nullptr;
+    char* m_end = nullptr;
+};
+
 /// One pass over the text; what is open is kept in a string of '{' and '['.
 class Layout {
 public:
@@ -90,7 +133,7 @@ private:
     bool atEnd() const { return m_at >= m_json.size(); }
     bool at(char byte) const { return m_at < m_json.size() && m_json[m_at] == byte; }
     void skipSpace();
-    void copyFrom(qsizetype begin) { m_out.append(m_json.data() + begin, m_at - begin); }
+    void copyFrom(qsizetype begin) { m_out.add(m_json.data() + begin, m_at - begin); }
     void newLine();
     bool mayGoOn();
     bool fail(JsonLayoutErrorCode code, const QString& detail);
@@ -98,7 +141,7 @@ private:
     QByteArrayView m_json;
     const JsonLayoutLimits& m_limits;
     const std::function<bool()>& m_isCancelled;
-    QByteArray m_out;
+    Output m_out;
     QByteArray m_open;
     qsizetype m_at = 0;
     bool m_isFirst = false; ///< nothing stands yet in the innermost container
@@ -115,12 +158,12 @@ Result<QByteArray, JsonLayoutError> Layout::run()
     }
     // Checked at once, which is fast; only when it fails must each string be looked at to find the place
     m_isUtf8 = simdjson::validate_utf8(m_json.data(), static_cast<std::size_t>(m_json.size()));
-    m_out.reserve(m_json.size() + m_json.size() / 2 + 16);
+    m_out.expect(m_json.size() + m_json.size() / 2 + 64);
     if (m_json.startsWith(ByteOrderMark))
         m_at = ByteOrderMark.size();
     if (!document())
         return Unexpected(*m_error);
-    return std::move(m_out);
+    return m_out.take();
 }
 
 bool Layout::document()
@@ -144,8 +187,7 @@ void Layout::skipSpace()
 
 void Layout::newLine()
 {
-    m_out += '\n';
-    m_out.append(m_open.size() * IndentWidth, ' ');
+    m_out.addLine(m_open.size() * IndentWidth);
 }
 
 bool Layout::mayGoOn()
@@ -166,7 +208,7 @@ bool Layout::step()
         m_open.chop(1);
         if (!m_isFirst)
             newLine();
-        m_out += m_json[m_at++];
+        m_out.add(m_json[m_at++]);
         m_isFirst = false;
         return true;
     }
@@ -184,7 +226,7 @@ bool Layout::separator()
                                                      : u"a comma or a closing bracket is missing"_s;
         return fail(JsonLayoutErrorCode::Invalid, atEnd() ? QString(u"the text ends early: "_s + missing) : missing);
     }
-    m_out += m_json[m_at++];
+    m_out.add(m_json[m_at++]);
     skipSpace();
     return true;
 }
@@ -199,7 +241,7 @@ bool Layout::key()
     if (!at(':'))
         return fail(JsonLayoutErrorCode::Invalid, u"a colon is missing behind the key"_s);
     ++m_at;
-    m_out += ": ";
+    m_out.add(": ", 2);
     skipSpace();
     return true;
 }
@@ -234,7 +276,7 @@ bool Layout::open(char bracket)
         return fail(JsonLayoutErrorCode::TooDeep, u"more than %1 levels are nested"_s.arg(m_limits.maxDepth));
     ++m_at;
     m_open += bracket;
-    m_out += bracket;
+    m_out.add(bracket);
     m_isFirst = true;
     return true;
 }
@@ -323,7 +365,7 @@ bool Layout::word(QByteArrayView wanted)
     if (!m_json.sliced(m_at).startsWith(wanted))
         return fail(JsonLayoutErrorCode::Invalid, u"an unknown word; there are true, false and null"_s);
     m_at += wanted.size();
-    m_out.append(wanted.data(), wanted.size());
+    m_out.add(wanted.data(), wanted.size());
     return true;
 }
 

@@ -126,6 +126,7 @@ void lookAtPlanHeaders(const Response& response, Shape& shape)
                 shape.closes = true;
         } else if (equalsIgnoringCase(name, "Transfer-Encoding")) {
             shape.hasTransferEncoding = true;
+            shape.closes = true; // whether its body ends as it says is not looked at
         } else if (equalsIgnoringCase(name, "Date")) {
             shape.hasDate = true;
         } else if (equalsIgnoringCase(name, "Connection")) {

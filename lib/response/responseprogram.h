@@ -35,8 +35,8 @@ struct WireStep {
 /// clock. Rules: RFC 9110 section 6.4.1 (no body for HEAD, 1xx, 204, 304), RFC 9112 section 9 (keep-alive, HTTP/1.0,
 /// Connection: close). Beyond these:
 /// - A header of the plan replaces ours of the same name (Content-Length, Date, Connection). A Content-Length of the
-///   plan that is not the size of its body goes out as told and ends the connection; so does `Connection: close`. With
-///   a Transfer-Encoding of the plan the body goes out as it is, without a Content-Length.
+///   plan that is not the size of its body goes out as told and ends the connection; so does `Connection: close`, and
+///   a Transfer-Encoding of the plan, with which the body goes out as it is and without a Content-Length.
 /// - CR, LF and NUL never leave a header or a reason: they are left out, and a header whose name is no token with them.
 /// - A 1xx status is sent as the interim response that it is, followed by a final 200 with the same headers and the
 ///   body, since a client would wait for ever for the final one. 101 is followed by the end of the connection: no

@@ -37,7 +37,7 @@ private:
         std::size_t operator()(const MessageKey& key) const noexcept;
     };
     struct Seen {
-        MessageKey key;
+        MessageKey key {};
         qint64 deliveries = 0;
     };
 

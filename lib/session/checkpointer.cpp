@@ -88,8 +88,12 @@ void Checkpointer::run()
         } else if (pages - done >= PassivePages) {
             m_database.checkpoint(Database::Checkpoint::Passive);
             done = pages;
-            if (pages >= RestartPages)
+            if (pages >= RestartPages) {
+                // The restart brings the file to the disk while commits wait: let little be left to bring.
+                m_database.syncFile();
+                m_database.checkpoint(Database::Checkpoint::Passive);
                 m_wantsRestart.store(true, std::memory_order_relaxed);
+            }
         }
         lock.lock();
     }

@@ -21,8 +21,7 @@ namespace hookloupe {
 /// Beside commits it runs passive checkpoints, each after PassivePages new pages. These cannot start the WAL anew while
 /// commits keep coming: beyond RestartPages the writer is asked to do that itself, between two commits. After a second
 /// without commits the WAL is emptied.
-class Checkpointer
-{
+class Checkpointer {
 public:
     static constexpr int PassivePages = 256; // 4 MiB
     static constexpr int RestartPages = 4096; // 64 MiB

@@ -43,8 +43,7 @@ SessionError lockError(const QLockFile& lock, const QString& file)
 
 } // namespace
 
-struct Journal::Private
-{
+struct Journal::Private {
     SessionPaths paths;
     QString bodyPrefix; ///< no other journal uses it
     std::unique_ptr<QLockFile> lock;

@@ -16,8 +16,7 @@ namespace hookloupe {
 
 /// Hears what became of the deliveries that were appended. Called in the journal's writer thread: return quickly, and
 /// never call back into the journal's destructor.
-class JournalListener
-{
+class JournalListener {
 public:
     virtual ~JournalListener() = default;
     /// They are on disk: what was answered from now on survives the end of the program.
@@ -34,8 +33,7 @@ public:
 /// Each commit takes what arrived during the last one; nothing waits for a batch to fill. The file is in WAL mode with
 /// synchronous=NORMAL: a kill of the program loses nothing that was reported as committed; a power failure may lose
 /// the last commits but never damages the file. Every function may be called from any thread unless it says otherwise.
-class Journal
-{
+class Journal {
 public:
     /// Creates the session when the file does not exist, migrates it when it is older, and takes the writer's lock.
     /// \retval Locked  another program writes it; open it with SessionReader and follow

@@ -22,8 +22,7 @@ namespace hookloupe {
 ///
 /// Deleting (retention, purge) goes in steps of at most StepRows rows: when nothing has come for a moment, and under
 /// load once for each half a step of new deliveries, so that it keeps up without holding up a commit for long.
-class JournalThread
-{
+class JournalThread {
 public:
     static constexpr int BatchDeliveries = 2048; // bounds the time that one commit takes
     static constexpr int StepRows = 500;
@@ -57,8 +56,7 @@ private:
     using Command = std::function<void()>;
     using Task = std::variant<Delivery, Command>;
 
-    struct Purge
-    {
+    struct Purge {
         std::vector<DeliveryId> removed; ///< those asked for that are left, in descending order
         qint64 clearedAfter = 0;
         qint64 clearedLast = 0;

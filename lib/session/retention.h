@@ -11,8 +11,7 @@
 namespace hookloupe {
 
 /// What a session keeps at most. What is pinned is never removed and does not count.
-struct RetentionLimits
-{
+struct RetentionLimits {
     std::optional<qint64> deliveries; ///< newest that stay; 1 and up
     std::optional<qint64> bytes; ///< of requests, heads and bodies, that stay; 1 and up
     std::optional<std::chrono::seconds> age; ///< since arrival; 1 s and up
@@ -22,8 +21,7 @@ struct RetentionLimits
 };
 
 /// What of a session counts for retention: neither pinned nor removed.
-struct KeptAmount
-{
+struct KeptAmount {
     qint64 deliveries = 0;
     qint64 bytes = 0; ///< raw size of the requests
 
@@ -31,8 +29,7 @@ struct KeptAmount
 };
 
 /// Decides, from the oldest delivery on, which have to go so that a session is within its limits again.
-class RetentionCut
-{
+class RetentionCut {
 public:
     RetentionCut(const RetentionLimits& limits, KeptAmount kept, SystemTime now);
 

@@ -10,8 +10,7 @@
 namespace hookloupe {
 
 /// One step from a version of the session file to the next.
-struct Migration
-{
+struct Migration {
     const char* sql; ///< statements that are run in one transaction with the new version's number
 };
 

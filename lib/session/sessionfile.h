@@ -9,8 +9,7 @@
 namespace hookloupe {
 
 /// Where a session lies: the SQLite file and what stands beside it.
-struct SessionPaths
-{
+struct SessionPaths {
     QString file; ///< absolute path, "….hookloupe"
     QString bodies; ///< folder of the large bodies: "….hookloupe.bodies"
     QString lock; ///< held by the one program that writes: "….hookloupe.lock"

@@ -7,6 +7,7 @@
 #include "session/storedfacts.h"
 
 #include <QFileInfo>
+#include <QSet>
 
 #include <algorithm>
 #include <limits>
@@ -59,14 +60,37 @@ SocketEnd endOf(const QByteArray& address, qint64 port)
     return { QString::fromUtf8(address.left(256)), static_cast<quint16>(qBound(qint64(0), port, qint64(65535))) };
 }
 
-DeliverySummary summaryOfRow(const Statement& row)
+/// Gives equal short values as one shared QByteArray: methods and content types repeat, and a window keeps a million.
+class SharedBytes {
+public:
+    QByteArray of(QByteArrayView bytes)
+    {
+        const QByteArray key = QByteArray::fromRawData(bytes.data(), bytes.size());
+        if (const auto known = m_known.constFind(key); known != m_known.cend())
+            return *known;
+        if (m_known.size() >= MaxValues)
+            m_known.clear();
+        return *m_known.insert(bytes.toByteArray());
+    }
+
+private:
+    static constexpr qsizetype MaxValues = 256;
+
+    QSet<QByteArray> m_known;
+};
+
+DeliverySummary summaryOfRow(const Statement& row, SharedBytes& shared)
 {
+    const auto cut = [&row](int column) {
+        const QByteArrayView bytes = row.view(column);
+        return bytes.first(qMin(bytes.size(), DeliverySummary::MaxTargetBytes));
+    };
     DeliverySummary summary;
     summary.id = { row.number(0) };
     summary.receivedAt = decodeTime(row.number(1));
-    summary.method = row.bytes(2).left(DeliverySummary::MaxTargetBytes);
-    summary.target = row.bytes(3).left(DeliverySummary::MaxTargetBytes);
-    summary.contentType = row.bytes(4).left(DeliverySummary::MaxTargetBytes);
+    summary.method = shared.of(cut(2));
+    summary.target = cut(3).toByteArray();
+    summary.contentType = shared.of(cut(4));
     summary.bodyBytes = qBound(qint64(0), row.number(5), LargestBody);
     summary.anomalies = AnomalySet::fromBits(static_cast<quint64>(row.number(6)));
     summary.status = statusOf(row.number(7));
@@ -107,8 +131,7 @@ Result<Database, SessionError> openToRead(const QString& file)
 
 } // namespace
 
-struct SessionReader::Private
-{
+struct SessionReader::Private {
     Private(Database opened, SessionPaths where)
         : database(std::move(opened))
         , paths(std::move(where))
@@ -128,6 +151,7 @@ struct SessionReader::Private
     std::optional<SessionError> error;
     std::unordered_map<qint64, ResponsePtr> responses;
     std::optional<qint64> dataVersion;
+    SharedBytes shared;
 
     Statement count;
     Statement after;
@@ -185,7 +209,7 @@ std::vector<DeliverySummary> SessionReader::Private::summaries(Statement& statem
     std::vector<DeliverySummary> found;
     Statement::Step step = statement.step();
     for (; step == Statement::Step::Row; step = statement.step())
-        found.push_back(summaryOfRow(statement));
+        found.push_back(summaryOfRow(statement, shared));
     if (step == Statement::Step::Failed)
         error = database.error();
     return found;

@@ -18,8 +18,7 @@ namespace hookloupe {
 /// Not thread-safe: one reader per thread. Never writes. What was removed or cleared is not seen.
 /// Nothing in the file is trusted: impossible values become the nearest possible ones, and what cannot be read is left
 /// out and named by error().
-class SessionReader
-{
+class SessionReader {
 public:
     /// \param file  an existing session of this version of the program or an older one
     /// \retval Failed  also when the folder cannot be written and a program ended there without closing the session
@@ -42,7 +41,8 @@ public:
     /// Whole deliveries with an id greater than \p after, ascending.
     std::vector<Delivery> deliveriesAfter(DeliveryId after, int limit);
 
-    /// True when somebody has changed the session since the last call, or at the first call.
+    /// True when somebody has changed the session since the last call, or at the first call. Also, now and then, when
+    /// its file was tidied up and the deliveries are the same.
     bool hasChanged();
 
     /// Why the last call gave less than there is; none when it went well.

@@ -9,8 +9,7 @@
 namespace hookloupe {
 
 /// What decides whether a delivery is in sight, and what it counts.
-struct SightState
-{
+struct SightState {
     qint64 id = 0;
     qint64 rawSize = 0;
     bool isPinned = false;
@@ -21,8 +20,7 @@ struct SightState
 ///
 /// A row of the file holds the totals of all deliveries up to \c countedThrough; only what came later has to be
 /// counted. So the row need not be written with every commit. A value; used by the writer's thread.
-class SessionTotals
-{
+class SessionTotals {
 public:
     /// Reads the row and counts what came later.
     static Result<SessionTotals, SessionError> read(Database& database);

@@ -16,7 +16,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::size_t KnownResponses = 32;
 constexpr qint64 UncountedDeliveries = 4096; // at most so many rows have to be counted by a reader
 constexpr qint64 LargestId = qint64(1) << 60;
 constexpr int ShrinkPages = 256;
@@ -54,17 +53,6 @@ Result<Done, SessionError> SessionWriter::prepareAll()
     const std::pair<Statement*, const char*> all[] = {
         { &m_begin, "BEGIN IMMEDIATE" },
         { &m_commit, "COMMIT" },
-        { &m_insertDelivery,
-            "INSERT INTO delivery (id, received_us, method, target, content_type, body_size, raw_size, anomalies, "
-            "status, fault, is_tls, is_pinned, is_removed, response_id) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, ?13)" },
-        { &m_insertPayload,
-            "INSERT INTO payload (id, framing, discarded, first_us, head_us, peer_address, peer_port, local_address, "
-            "local_port, body_file, tls, chunk_marks, rest, head, body) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)" },
-        { &m_insertResponse,
-            "INSERT INTO response (id, status, fault, delay_ms, reason, headers, body) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)" },
         { &m_updateTotals, SessionTotals::updateSql() },
         { &m_sight, "SELECT raw_size, is_pinned, is_removed FROM delivery WHERE id = ?1" },
         { &m_pin, "UPDATE delivery SET is_pinned = ?2 WHERE id = ?1" },
@@ -92,11 +80,7 @@ Result<Done, SessionError> SessionWriter::prepareAll()
             u"%1 holds an impossible number (%2): restore it from a copy"_s.arg(
                 m_paths.file, QString::number(m_totals.lastId())) });
     }
-    const auto response = m_database.number("SELECT max(id) FROM response");
-    if (!response)
-        return Unexpected(response.error());
-    m_nextResponseId = *response + 1;
-    return Done {};
+    return m_inserter.prepare(m_database);
 }
 
 void SessionWriter::removeOrphans()
@@ -142,7 +126,7 @@ Result<Done, SessionError> SessionWriter::fail()
 {
     const SessionError error = m_database.error();
     m_database.rollBack();
-    m_responses.clear(); // rows of theirs may be gone with the transaction
+    m_inserter.forgetResponses(); // rows of theirs may be gone with the transaction
     return Unexpected(error);
 }
 
@@ -151,94 +135,11 @@ Result<Done, SessionError> SessionWriter::insert(std::span<const Delivery> deliv
     if (!begin())
         return fail();
     for (const Delivery& delivery : deliveries) {
-        if (!insertOne(delivery) || !insertPayload(delivery))
+        if (!m_inserter.insert(delivery))
             return fail();
         m_next.arrive({ delivery.id.value, rawSize(*delivery.request), delivery.isPinned, false });
     }
     return commit();
-}
-
-bool SessionWriter::insertOne(const Delivery& delivery)
-{
-    const qint64 response = responseId(delivery.response);
-    if (response == 0)
-        return false;
-    const DeliverySummary summary = summaryOf(delivery);
-    Statement& row = m_insertDelivery;
-    row.bind(1, summary.id.value);
-    row.bind(2, encodeTime(summary.receivedAt));
-    row.bindBytes(3, summary.method);
-    row.bindBytes(4, summary.target);
-    row.bindBytes(5, summary.contentType);
-    row.bind(6, summary.bodyBytes);
-    row.bind(7, rawSize(*delivery.request));
-    row.bind(8, static_cast<qint64>(summary.anomalies.bits()));
-    row.bind(9, summary.status);
-    row.bind(10, static_cast<qint64>(summary.fault));
-    row.bind(11, summary.isTls ? 1 : 0);
-    row.bind(12, summary.isPinned ? 1 : 0);
-    row.bind(13, response);
-    return row.run();
-}
-
-bool SessionWriter::insertPayload(const Delivery& delivery)
-{
-    const Request& request = *delivery.request;
-    const QByteArray peer = request.peer.address.toUtf8();
-    const QByteArray local = request.local.address.toUtf8();
-    const QByteArray bodyName = request.body.path().section(u'/', -1).toUtf8();
-    const QByteArray tls = encodeTls(request.tls);
-    Statement& row = m_insertPayload;
-    row.bind(1, delivery.id.value);
-    row.bind(2, static_cast<qint64>(request.framing));
-    row.bind(3, request.discarded);
-    row.bind(4, encodeTime(request.times.firstByte));
-    row.bind(5, encodeTime(request.times.headEnd));
-    row.bindBytes(6, peer);
-    row.bind(7, request.peer.port);
-    row.bindBytes(8, local);
-    row.bind(9, request.local.port);
-    if (request.body.isInFile())
-        row.bindBytes(10, bodyName);
-    else
-        row.bindNull(10);
-    row.bindBlobOrNull(11, tls);
-    row.bindBlobOrNull(12, request.chunkMarks.encoded());
-    row.bindBlobOrNull(13, request.rest);
-    row.bindBlob(14, request.head.raw());
-    row.bindBlobOrNull(15, request.body.bytes());
-    return row.run();
-}
-
-qint64 SessionWriter::responseId(const ResponsePtr& response)
-{
-    for (auto known = m_responses.begin(); known != m_responses.end(); ++known) {
-        if (known->response == response || *known->response == *response) {
-            known->response = response;
-            m_responses.splice(m_responses.begin(), m_responses, known);
-            return known->id;
-        }
-    }
-    if (!insertResponse(m_nextResponseId, *response))
-        return 0;
-    m_responses.push_front({ response, m_nextResponseId });
-    if (m_responses.size() > KnownResponses)
-        m_responses.pop_back();
-    return m_nextResponseId++;
-}
-
-bool SessionWriter::insertResponse(qint64 id, const Response& response)
-{
-    const QByteArray headers = encodeHeaders(response.headers);
-    Statement& row = m_insertResponse;
-    row.bind(1, id);
-    row.bind(2, response.status);
-    row.bind(3, static_cast<qint64>(response.fault));
-    row.bind(4, response.delay.count());
-    row.bindBlobOrNull(5, response.reason);
-    row.bindBlobOrNull(6, headers);
-    row.bindBlobOrNull(7, response.body);
-    return row.run();
 }
 
 void SessionWriter::dropBodies(std::span<const Delivery> deliveries)

@@ -2,11 +2,11 @@
 #pragma once
 
 #include "delivery/delivery.h"
+#include "session/deliveryinserter.h"
 #include "session/sessionfile.h"
 #include "session/sessiontotals.h"
 #include "session/sqlite.h"
 
-#include <list>
 #include <memory>
 #include <span>
 #include <vector>
@@ -17,8 +17,7 @@ namespace hookloupe {
 ///
 /// Belongs to the journal's thread. Row counts are kept beside (SessionTotals), so nothing here grows with the
 /// session, except where a function says so.
-class SessionWriter
-{
+class SessionWriter {
 public:
     /// Creates, migrates or continues the session, and deletes body files that no delivery names (those of a program
     /// that ended before its commit). The caller holds the writer's lock.
@@ -55,8 +54,7 @@ public:
 
 private:
     enum class Flag { Pinned, Removed };
-    struct KnownResponse
-    {
+    struct KnownResponse {
         ResponsePtr response;
         qint64 id = 0;
     };
@@ -67,10 +65,6 @@ private:
     bool begin();
     Result<Done, SessionError> commit();
     Result<Done, SessionError> fail();
-    bool insertOne(const Delivery& delivery);
-    bool insertPayload(const Delivery& delivery);
-    qint64 responseId(const ResponsePtr& response);
-    bool insertResponse(qint64 id, const Response& response);
     std::optional<SightState> sightOf(DeliveryId id);
     Result<Done, SessionError> setFlag(std::span<const DeliveryId> ids, Flag flag, bool isSet);
     Result<std::vector<DeliveryId>, SessionError> idsOf(Statement& statement);
@@ -80,15 +74,11 @@ private:
     SessionTotals m_totals;
     SessionTotals m_next; ///< totals within the transaction
     bool m_mustWriteTotals = false;
-    qint64 m_nextResponseId = 1;
     qint64 m_oldestKept = 0; ///< nothing that retention may take has a smaller id
-    std::list<KnownResponse> m_responses; ///< last used first
 
     Statement m_begin;
     Statement m_commit;
-    Statement m_insertDelivery;
-    Statement m_insertPayload;
-    Statement m_insertResponse;
+    DeliveryInserter m_inserter;
     Statement m_updateTotals;
     Statement m_sight;
     Statement m_pin;

@@ -45,6 +45,16 @@ const char* dataOf(QByteArrayView bytes)
     return bytes.isEmpty() ? "" : bytes.data();
 }
 
+/// SQLite takes a file of a few bytes for an empty database and would write over it; anything larger it recognises.
+/// Only the size is looked at: opening the file and closing it again would drop every lock that another connection of
+/// this process holds on it (POSIX; sqlite.org/howtocorrupt.html section 2.2), and with them the writer's WAL.
+bool isEmptyOrDatabase(const QString& path)
+{
+    constexpr qint64 SmallestDatabase = 512;
+    const qint64 size = QFileInfo(path).size();
+    return size == 0 || size >= SmallestDatabase;
+}
+
 } // namespace
 
 void Statement::Finalizer::operator()(sqlite3_stmt* statement) const
@@ -122,11 +132,16 @@ qint64 Statement::number(int column) const
 
 QByteArray Statement::bytes(int column) const
 {
+    return view(column).toByteArray();
+}
+
+QByteArrayView Statement::view(int column) const
+{
     const void* data = sqlite3_column_blob(m_statement.get(), column);
     const int size = sqlite3_column_bytes(m_statement.get(), column);
     if (!data || size <= 0)
         return {};
-    return QByteArray(static_cast<const char*>(data), size);
+    return QByteArrayView(static_cast<const char*>(data), size);
 }
 
 bool Statement::isNull(int column) const
@@ -145,6 +160,8 @@ Result<Database, SessionError> Database::open(const QString& file, Mode mode)
         return Unexpected(
             SessionError { SessionErrorCode::NotFound, u"There is no file %1: check its name"_s.arg(file) });
     }
+    if (!isEmptyOrDatabase(file))
+        return Unexpected(errorOf(SQLITE_NOTADB, file, {}));
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     flags |= mode == Mode::Immutable ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE;
     flags |= mode == Mode::Create ? SQLITE_OPEN_CREATE : 0;
@@ -242,6 +259,16 @@ int Database::checkpoint(Checkpoint kind)
     if (sqlite3_wal_checkpoint_v2(m_handle.get(), nullptr, mode, &inWal, &moved) != SQLITE_OK)
         return -1;
     return std::max(0, inWal - moved);
+}
+
+void Database::syncFile()
+{
+    // Through SQLite's own handle: closing another one would drop its POSIX locks.
+    sqlite3_file* file = nullptr;
+    if (sqlite3_file_control(m_handle.get(), nullptr, SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK)
+        return;
+    if (file && file->pMethods)
+        file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
 }
 
 void Database::watchWal(int* frames)

@@ -18,8 +18,7 @@ namespace hookloupe {
 /// A prepared statement. Belongs to its Database, which must outlive it.
 ///
 /// A failure of a bind is remembered and reported by the next step(), so that no value is lost in silence.
-class Statement
-{
+class Statement {
 public:
     enum class Step { Row, Done, Failed };
 
@@ -43,12 +42,13 @@ public:
     /// \param column  from 0
     qint64 number(int column) const;
     QByteArray bytes(int column) const;
+    /// The same without a copy: until the next step() or reset().
+    QByteArrayView view(int column) const;
     bool isNull(int column) const;
 
 private:
     friend class Database;
-    struct Finalizer
-    {
+    struct Finalizer {
         void operator()(sqlite3_stmt* statement) const;
     };
 
@@ -57,8 +57,7 @@ private:
 };
 
 /// Resets a statement at the end of a block, so that it holds no read transaction open.
-class StatementScope
-{
+class StatementScope {
 public:
     explicit StatementScope(Statement& statement)
         : m_statement(statement)
@@ -76,8 +75,7 @@ private:
 /// The C API alone, and never Qt's driver beside it: two copies of SQLite in one process break each other's POSIX
 /// locks (https://www.sqlite.org/howtocorrupt.html section 2.2.1). What the file says is not trusted: triggers and
 /// views are off, and its schema may call nothing.
-class Database
-{
+class Database {
 public:
     enum class Mode {
         Create, ///< reads and writes; the file is made when it does not exist
@@ -88,7 +86,8 @@ public:
     enum class Checkpoint { Passive, Restart, Truncate };
     static constexpr int DefaultBusyMilliseconds = 10'000;
 
-    /// \retval NotFound  no such file
+    /// \retval NotFound     no such file
+    /// \retval NotASession  a file that is no database
     static Result<Database, SessionError> open(const QString& file, Mode mode);
 
     const QString& file() const { return m_file; }
@@ -108,6 +107,9 @@ public:
     /// Moves what is in the WAL into the file.
     /// \return pages that are still in the WAL; 0 or more, or -1 when it could not be done
     int checkpoint(Checkpoint kind);
+    /// Brings what was moved into the file to the disk. A checkpoint that does not reach the end of the WAL leaves that
+    /// to a later one, which then takes long.
+    void syncFile();
     /// Has \p frames set to the number of pages in the WAL after each commit of this connection.
     /// \param frames  must outlive the connection; null: stops
     void watchWal(int* frames);
@@ -116,8 +118,7 @@ public:
     SessionError error() const;
 
 private:
-    struct Closer
-    {
+    struct Closer {
         void operator()(sqlite3* handle) const;
     };
     Database() = default;

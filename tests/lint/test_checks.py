@@ -122,6 +122,7 @@ class Files(Planted):
 
     def test_a_source_that_cmake_does_not_know(self):
         listing = "# SPDX-License-Identifier: GPL-3.0-or-later\ntarget_sources(x PRIVATE\n    request.h)\n"
+        listing += "set_source_files_properties(request.h\n    PROPERTIES LANGUAGE CXX)\n"
         self.plant("lib/http/CMakeLists.txt", listing)
         self.assertEqual(self.problems(), [])
         self.plant("lib/http/forgotten.cpp", SPDX)

@@ -12,8 +12,7 @@
 namespace hookloupe {
 
 /// Keeps what a journal tells, for tests.
-class RecordingListener final : public JournalListener
-{
+class RecordingListener final : public JournalListener {
 public:
     void committed(std::vector<Delivery> deliveries) override
     {
@@ -42,7 +41,8 @@ public:
     std::vector<DeliveryId> retiredIds() const { return locked(m_retired); }
 
 private:
-    template <typename T> T locked(const T& value) const
+    template<typename T>
+    T locked(const T& value) const
     {
         const std::lock_guard lock(m_mutex);
         return value;

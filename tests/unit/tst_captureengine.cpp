@@ -3,6 +3,7 @@
 #include "engine/deliveryfeed.h"
 #include "session/sessionreader.h"
 
+#include <QDir>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -118,6 +119,32 @@ private slots:
         auto reader = SessionReader::open(second);
         QVERIFY(reader);
         QCOMPARE((*reader)->lastId().value, 1);
+    }
+
+    void keepsABodyThatArrivesWhileTheSessionChanges()
+    {
+        const QByteArray body(2 << 20, 'x');
+        const QString second = path(u"later.hookloupe"_s);
+        CaptureEngine engine;
+        QVERIFY(engine.openSession(path(u"earlier.hookloupe"_s), {}));
+        const quint16 port = listenSomewhere(engine);
+        QTcpSocket socket;
+        socket.connectToHost(QHostAddress::LocalHost, port);
+        socket.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n");
+        socket.write(body.first(1 << 20));
+        QDir bodies(path(u"earlier.hookloupe.bodies"_s));
+        QTRY_VERIFY(!bodies.entryList(QDir::Files).isEmpty());
+        QVERIFY(engine.openSession(second, {}));
+        socket.write(body.sliced(1 << 20));
+        QTRY_VERIFY(socket.bytesAvailable() > 0);
+        const QByteArray answer = socket.readAll();
+        QVERIFY2(answer.startsWith("HTTP/1.1 200 "), answer.constData());
+
+        auto reader = SessionReader::open(second);
+        QVERIFY(reader);
+        const auto kept = (*reader)->delivery(DeliveryId { 1 });
+        QVERIFY(kept);
+        QCOMPARE(kept->request->body.read(0, body.size()), body);
     }
 
     void goesOnInACopy()

@@ -320,6 +320,15 @@ void RequestFramerTest::takesASizeLineUpToItsLimit()
     QCOMPARE(framed.requests[0].chunkMarks.markBytes(), ChunkedDecoder::SizeLineBytes);
     QCOMPARE(wireBytes(framed), chunked(tooLong));
     QCOMPARE(describe(frame(chunked(tooLong), {}, [] { return 1; })), describe(framed));
+    CaptureLimits limits;
+    for (limits.chunkMarkBytes = ChunkedDecoder::SizeLineBytes - 1;
+         limits.chunkMarkBytes < ChunkedDecoder::SizeLineBytes + 2; ++limits.chunkMarkBytes) {
+        const bool isLineFirst = limits.chunkMarkBytes > ChunkedDecoder::SizeLineBytes;
+        const Framed both = frameWhole(chunked(tooLong), limits);
+        QCOMPARE(codes(both), isLineFirst ? "bad-chunk-size" : "body-too-large");
+        QCOMPARE(wireBytes(both).size() + discardedBytes(both), chunked(tooLong).size());
+        QCOMPARE(describe(frame(chunked(tooLong), limits, [] { return 1; })), describe(both));
+    }
     const QByteArray trailers = "0\r\nA: " + QByteArray(100'000, 't') + "\r\n\r\n";
     QCOMPARE(describe(frame(chunked(trailers), {}, [] { return 777; })), describe(frameWhole(chunked(trailers))));
 }

@@ -231,7 +231,10 @@ void ResponseProgramTest::aTransferEncodingOfThePlanSendsTheBodyAsItIs()
     Response response;
     response.body = "2\r\nok\r\n0\r\n\r\n";
     response.headers = { { "Transfer-Encoding", "chunked" } };
-    const Answer answer = answerTo(Post, response);
+    const auto program = makeResponseProgram(response, headOf(Post), false);
+    const Answer answer = answerOf(bytesOf(program));
+    QVERIFY(program.back().kind == Kind::Close);
+    QCOMPARE(answer.header("connection"), "close");
     QCOMPARE(answer.header("content-length"), "(none)");
     QCOMPARE(answer.body, response.body);
 }

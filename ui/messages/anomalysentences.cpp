@@ -7,8 +7,7 @@ namespace hookloupe {
 
 namespace {
 
-struct Texts
-{
+struct Texts {
     Q_DECLARE_TR_FUNCTIONS(AnomalySentences)
 };
 

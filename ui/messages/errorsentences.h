@@ -10,8 +10,7 @@
 namespace hookloupe {
 
 /// An error in the words of the window: what happened, then the likeliest cause or remedy.
-struct ErrorWords
-{
+struct ErrorWords {
     QString title; ///< a short sentence without a full stop
     QString text; ///< what to do; may be empty
 };

@@ -11,8 +11,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Texts
-{
+struct Texts {
     Q_DECLARE_TR_FUNCTIONS(Quantities)
 };
 

@@ -11,8 +11,7 @@ namespace hookloupe {
 /// Filters and sorts the rows that are there when it begins, in steps of about a millisecond.
 ///
 /// Rows may be added at either end in the meantime; nothing may be removed.
-class ArrangementJob
-{
+class ArrangementJob {
 public:
     using Key = DeliveryRows::Key;
 

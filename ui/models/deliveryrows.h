@@ -12,8 +12,7 @@
 namespace hookloupe {
 
 /// One delivery in 40 bytes; its strings and anomalies are numbers in the pools of DeliveryRows.
-struct DeliveryRow
-{
+struct DeliveryRow {
     qint64 id = 0;
     qint64 receivedAtUs = 0;
     StringPool::Id method = 0;
@@ -38,8 +37,7 @@ static_assert(sizeof(DeliveryRow) == 40);
 ///
 /// A row is found by its index (0 and up), or by its key, which stays the same while rows are added at either end or
 /// removed from the front.
-class DeliveryRows
-{
+class DeliveryRows {
 public:
     using Key = quint32;
 

@@ -22,8 +22,7 @@ namespace hookloupe {
 /// Data only: colours, icons and fonts belong to the delegate. In the order of arrival and without a filter, the table
 /// is the rows themselves; otherwise a list of their keys. That list is made in slices while the event loop is idle,
 /// so a million rows never hold up the window. GUI thread only.
-class DeliveryTableModel final : public QAbstractTableModel
-{
+class DeliveryTableModel final : public QAbstractTableModel {
     Q_OBJECT
 
 public:
@@ -36,8 +35,7 @@ public:
     };
 
     /// Rows on their way out, which can still come back.
-    struct TakenRows
-    {
+    struct TakenRows {
         std::deque<DeliveryRow> rows;
         std::vector<DeliveryId> ids() const;
     };

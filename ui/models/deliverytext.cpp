@@ -15,8 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Texts
-{
+struct Texts {
     Q_DECLARE_TR_FUNCTIONS(DeliveryTable)
 };
 

@@ -12,8 +12,7 @@ namespace hookloupe {
 
 /// "Contains": every word of the text must stand in the method, target, content type, status or fault of a delivery,
 /// without regard to ASCII case. Each different string is looked at once.
-class RowFilter
-{
+class RowFilter {
 public:
     RowFilter() = default;
     /// \param text  words; of more than eight, the first eight count

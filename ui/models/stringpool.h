@@ -13,8 +13,7 @@ namespace hookloupe {
 ///
 /// Made for a million short strings of which many are equal: 16 bytes and a slot of the hash table beside the bytes.
 /// Memory is freed by chunks, so what came together and goes together costs nothing afterwards. 0 is the empty string.
-class StringPool
-{
+class StringPool {
 public:
     using Id = quint32;
     static constexpr qsizetype MaxBytes = 1024;
@@ -33,16 +32,14 @@ public:
 private:
     static constexpr quint32 ChunkBytes = 64 * 1024;
 
-    struct Entry
-    {
+    struct Entry {
         quint32 chunk = 0;
         quint16 offset = 0;
         quint16 length = 0;
         quint32 users = 0;
         quint32 hash = 0;
     };
-    struct Chunk
-    {
+    struct Chunk {
         std::unique_ptr<char[]> bytes;
         quint32 used = 0;
         quint32 live = 0;

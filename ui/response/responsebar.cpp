@@ -15,6 +15,7 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 
+#include <algorithm>
 #include <array>
 
 namespace hookloupe {
@@ -23,8 +24,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Choice
-{
+struct Choice {
     int status;
     Fault fault;
 };
@@ -43,10 +43,6 @@ ResponseBar::ResponseBar(QWidget* parent)
     : QWidget(parent)
     , m_more(new QAction(tr("&More\u2026"), this))
     , m_back(new QAction(tr("&Back to 200"), this))
-    , m_moreButton(new ResponseButton(this))
-    , m_glyph(new QLabel(this))
-    , m_meaning(new ElidedLabel(this))
-    , m_backButton(new QPushButton(tr("Back to 200"), this))
 {
     setObjectName(u"responseBar"_s);
     setAccessibleName(tr("Response"));
@@ -66,22 +62,28 @@ ResponseBar::ResponseBar(QWidget* parent)
         flow->addWidget(m_buttons.back());
     }
     flow->addGap(GroupGap);
+    m_moreButton = new ResponseButton(this);
     m_moreButton->setObjectName(u"responseMore"_s);
     m_moreButton->setAccessibleName(tr("More responses"));
     m_moreButton->setToolTip(tr("Any status, headers, body, delay, fault or a sequence (Ctrl+M)"));
     flow->addWidget(m_moreButton);
 
+    m_glyph = new QLabel(this);
+    m_meaning = new ElidedLabel(this);
+    m_backButton = new QPushButton(tr("Back to 200"), this);
     auto* state = new QWidget(this);
     auto* line = new QHBoxLayout(state);
-    line->setContentsMargins(8, 0, 0, 0);
+    line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(6);
     line->addWidget(m_glyph);
     line->addWidget(m_meaning, 1);
     line->addWidget(m_backButton);
     state->setMinimumWidth(fontMetrics().horizontalAdvance(u'0') * 44);
+    flow->addGap(GroupGap);
     flow->addWidget(state);
     m_meaning->setObjectName(u"responseMeaning"_s);
     m_backButton->setObjectName(u"responseBack"_s);
+    m_backButton->setMinimumHeight(28);
     m_backButton->setToolTip(tr("Answer 200 OK again (Ctrl+0)"));
 
     m_more->setShortcut(QKeySequence(u"Ctrl+M"_s));
@@ -92,7 +94,7 @@ ResponseBar::ResponseBar(QWidget* parent)
     });
     connect(m_more, &QAction::triggered, this, &ResponseBar::moreRequested);
     connect(m_back, &QAction::triggered, this, [this] { choose(ResponseSequence()); });
-    connect(static_cast<QPushButton*>(m_backButton), &QPushButton::clicked, m_back, &QAction::trigger);
+    connect(m_backButton, &QPushButton::clicked, m_back, &QAction::trigger);
     updateState();
 }
 
@@ -134,6 +136,13 @@ void ResponseBar::setResponse(const ResponseSequence& response)
     updateState();
 }
 
+void ResponseBar::focusChoice()
+{
+    const auto pressed = std::find_if(
+        m_buttons.begin(), m_buttons.end(), [](const ResponseButton* button) { return button->isChecked(); });
+    (pressed == m_buttons.end() ? m_moreButton : *pressed)->setFocus(Qt::ShortcutFocusReason);
+}
+
 void ResponseBar::updateState()
 {
     bool isOneOfThem = false;
@@ -168,7 +177,7 @@ void ResponseBar::updateState()
 void ResponseBar::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange && m_backButton)
         updateState();
 }
 

@@ -9,14 +9,14 @@
 
 class QAction;
 class QLabel;
+class QPushButton;
 
 namespace hookloupe {
 
 class ResponseButton;
 
 /// What the next requests are answered, one click each; the choice stays pressed, and a line says what it means.
-class ResponseBar final : public QWidget
-{
+class ResponseBar final : public QWidget {
     Q_OBJECT
 
 public:
@@ -25,6 +25,8 @@ public:
     const ResponseSequence& response() const { return m_response; }
     /// Shows what is in force; does not emit chosen().
     void setResponse(const ResponseSequence& response);
+    /// Puts the focus on the pressed button.
+    void focusChoice();
     /// The choices with their shortcuts 1 to 9, then "more…"; for the menu.
     QList<QAction*> choiceActions() const { return m_actions; }
     QAction* moreAction() const { return m_more; }
@@ -48,10 +50,10 @@ private:
     QList<QAction*> m_actions;
     QAction* m_more;
     QAction* m_back;
-    ResponseButton* m_moreButton;
-    QLabel* m_glyph;
-    QLabel* m_meaning;
-    QWidget* m_backButton;
+    ResponseButton* m_moreButton = nullptr;
+    QLabel* m_glyph = nullptr;
+    QLabel* m_meaning = nullptr;
+    QPushButton* m_backButton = nullptr;
 };
 
 } // namespace hookloupe

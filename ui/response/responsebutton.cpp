@@ -65,7 +65,8 @@ void ResponseButton::paintEvent(QPaintEvent*)
         painter.setBrush(isDown() ? mixed(tone, ink, 0.15) : tone);
     } else {
         const bool isWarm = underMouse() && isEnabled();
-        painter.setPen(QPen(mixed(ground, ink, isWarm ? 0.4 : 0.24), 1));
+        const double strength = isHighContrast(colors) ? 1.0 : isWarm ? 0.4 : 0.24;
+        painter.setPen(QPen(mixed(ground, ink, strength), 1));
         painter.setBrush(isDown() ? mixed(ground, ink, 0.12) : isWarm ? mixed(ground, ink, 0.05) : ground);
     }
     painter.drawRoundedRect(shape, Radius, Radius);

@@ -8,8 +8,7 @@
 namespace hookloupe {
 
 /// One choice of the response bar: a key that stays pressed, filled with the tone of what it stands for.
-class ResponseButton final : public QAbstractButton
-{
+class ResponseButton final : public QAbstractButton {
     Q_OBJECT
 
 public:

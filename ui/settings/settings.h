@@ -7,8 +7,8 @@
 namespace hookloupe {
 
 /// One preference: where it is kept and what holds until somebody chooses.
-template <typename T> struct Setting
-{
+template<typename T>
+struct Setting {
     QLatin1StringView key;
     T fallback;
 };

@@ -14,8 +14,7 @@
 namespace hookloupe {
 
 /// Keeps the preferences, and apart from them the state of windows. GUI thread only.
-class SettingsStore final : public QObject
-{
+class SettingsStore final : public QObject {
     Q_OBJECT
 
 public:
@@ -24,7 +23,8 @@ public:
     ~SettingsStore() override;
 
     /// What was chosen, or the fallback.
-    template <typename T> auto get(const Setting<T>& setting) const
+    template<typename T>
+    auto get(const Setting<T>& setting) const
     {
         if constexpr (std::is_same_v<T, QLatin1StringView>)
             return value(setting.key, QString(setting.fallback)).toString();
@@ -32,7 +32,8 @@ public:
             return value(setting.key, setting.fallback).template value<T>();
     }
 
-    template <typename T, typename Value> void set(const Setting<T>& setting, const Value& value)
+    template<typename T, typename Value>
+    void set(const Setting<T>& setting, const Value& value)
     {
         store(setting.key, QVariant::fromValue(value));
     }

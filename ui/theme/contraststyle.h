@@ -6,8 +6,7 @@
 namespace hookloupe {
 
 /// Fusion with full-strength outlines: on black, Fusion's own are black as well.
-class ContrastStyle final : public QProxyStyle
-{
+class ContrastStyle final : public QProxyStyle {
     Q_OBJECT
 
 public:

@@ -14,8 +14,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// Draws a one-colour SVG in the ink of the state that is asked for, sharp at every scale.
-class SymbolicEngine final : public QIconEngine
-{
+class SymbolicEngine final : public QIconEngine {
 public:
     SymbolicEngine(QString name, QColor normal, QColor disabled, QColor selected)
         : m_name(std::move(name))

@@ -34,8 +34,7 @@ inline constexpr std::array AllResponseStates { ResponseState::Accepted, Respons
     ResponseState::Garbled };
 
 /// A state as it is shown: the glyph carries the meaning, the word explains it, the tone only underlines it.
-struct StatusLook
-{
+struct StatusLook {
     QChar glyph;
     QString word;
     Tone tone = Tone::Neutral;

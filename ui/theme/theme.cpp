@@ -2,12 +2,14 @@
 #include "theme/theme.h"
 
 #include "theme/contraststyle.h"
+#include "theme/tones.h"
 
 #include <QApplication>
 #include <QFontDatabase>
 #include <QFontMetrics>
 #include <QStyle>
 #include <QStyleFactory>
+#include <QStyleHints>
 
 namespace hookloupe {
 
@@ -15,8 +17,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Grounds
-{
+struct Grounds {
     QRgb window;
     QRgb base;
     QRgb alternate;
@@ -61,6 +62,15 @@ QPalette paletteOf(const Grounds& grounds)
     return palette;
 }
 
+bool prefersDark()
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    return QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark;
+#else
+    return isDark(QApplication::style()->standardPalette());
+#endif
+}
+
 } // namespace
 
 QPalette themePalette(ThemeChoice choice)
@@ -81,9 +91,12 @@ QPalette themePalette(ThemeChoice choice)
 void applyTheme(ThemeChoice choice)
 {
     static const QString systemStyle = QApplication::style()->name();
+    static const bool hasSystemColors = QApplication::palette() != QApplication::style()->standardPalette();
     if (choice == ThemeChoice::System) {
         QApplication::setStyle(QStyleFactory::create(systemStyle));
-        QApplication::setPalette(QPalette());
+        const bool isPlain = !hasSystemColors && systemStyle.compare(u"fusion"_s, Qt::CaseInsensitive) == 0;
+        const ThemeChoice ours = prefersDark() ? ThemeChoice::Dark : ThemeChoice::Light;
+        QApplication::setPalette(isPlain ? themePalette(ours) : QPalette());
         return;
     }
     if (choice == ThemeChoice::HighContrast)

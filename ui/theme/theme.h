@@ -12,7 +12,8 @@ enum class ThemeChoice : int { System, Light, Dark, HighContrast };
 /// The palette of a choice that has one of its own; that of the system's style for System.
 QPalette themePalette(ThemeChoice choice);
 
-/// Puts style and palette of the choice on the whole program, at once.
+/// Puts style and palette of the choice on the whole program, at once. Where the desktop gives a program no colours of
+/// its own, System means our light or dark ones.
 void applyTheme(ThemeChoice choice);
 
 /// Row height of lists: generous, and it follows the font.

@@ -9,8 +9,7 @@ namespace hookloupe {
 
 namespace {
 
-struct TonePair
-{
+struct TonePair {
     QRgb light;
     QRgb dark;
 };
@@ -62,14 +61,23 @@ QColor mixed(const QColor& ground, const QColor& top, double opacity)
         channel(ground.blueF(), top.blueF()));
 }
 
+bool isHighContrast(const QPalette& palette)
+{
+    return contrastRatio(
+               palette.color(QPalette::Active, QPalette::Window), palette.color(QPalette::Active, QPalette::WindowText))
+        > 20;
+}
+
 QColor quietText(const QPalette& palette)
 {
-    return toneColor(Tone::Neutral, palette);
+    return isHighContrast(palette) ? palette.color(QPalette::Active, QPalette::WindowText)
+                                   : toneColor(Tone::Neutral, palette);
 }
 
 QColor hairline(const QPalette& palette)
 {
-    return mixed(palette.color(QPalette::Window), palette.color(QPalette::WindowText), isDark(palette) ? 0.2 : 0.14);
+    const double strength = isHighContrast(palette) ? 0.7 : isDark(palette) ? 0.2 : 0.14;
+    return mixed(palette.color(QPalette::Window), palette.color(QPalette::WindowText), strength);
 }
 
 } // namespace hookloupe

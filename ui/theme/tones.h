@@ -23,6 +23,9 @@ QColor mixed(const QColor& ground, const QColor& top, double opacity);
 /// Text that steps back: hints and units, still at least 4.5:1.
 QColor quietText(const QPalette& palette);
 
+/// True for pure black and white: outlines must then be at full strength.
+bool isHighContrast(const QPalette& palette);
+
 /// A hairline between areas.
 QColor hairline(const QPalette& palette);
 

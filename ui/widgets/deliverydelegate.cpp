@@ -16,7 +16,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+// The outer edges of a row line up with the bars above it.
 constexpr int SidePadding = 6;
+constexpr int EdgePadding = 12;
 constexpr int PinSize = 12;
 
 Tone toneOf(const QModelIndex& index)
@@ -70,7 +72,10 @@ void DeliveryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
         painter->fillRect(
             cell.rect, mixed(cell.palette.color(QPalette::Base), cell.palette.color(QPalette::WindowText), 0.04));
 
-    QRect text = cell.rect.adjusted(SidePadding, 0, -SidePadding, 0);
+    using Place = QStyleOptionViewItem;
+    const int left = cell.viewItemPosition == Place::Beginning ? EdgePadding : SidePadding;
+    const int right = cell.viewItemPosition == Place::End ? EdgePadding : SidePadding;
+    QRect text = cell.rect.adjusted(left, 0, -right, 0);
     if (index.column() == PathColumn && index.data(DeliveryTableModel::PinnedRole).toBool()) {
         const QRect pin(text.right() - PinSize, text.center().y() - PinSize / 2, PinSize, PinSize);
         m_pin.paint(painter, pin, Qt::AlignCenter, isSelected ? QIcon::Selected : QIcon::Normal);

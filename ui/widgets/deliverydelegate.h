@@ -7,8 +7,7 @@
 namespace hookloupe {
 
 /// Gives the cells of the delivery table their looks: tones, the fixed font, the pin, a faint ground for failures.
-class DeliveryDelegate final : public QStyledItemDelegate
-{
+class DeliveryDelegate final : public QStyledItemDelegate {
     Q_OBJECT
 
 public:

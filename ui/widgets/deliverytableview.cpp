@@ -4,6 +4,7 @@
 #include "models/deliverytablemodel.h"
 #include "theme/theme.h"
 #include "widgets/deliverydelegate.h"
+#include "widgets/flatheader.h"
 #include "widgets/newbelowpill.h"
 
 #include <QApplication>
@@ -71,6 +72,7 @@ DeliveryTableView::DeliveryTableView(DeliveryTableModel& model, QWidget* parent)
 
 void DeliveryTableView::setUpHeader()
 {
+    setHorizontalHeader(new FlatHeader(this));
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     QHeaderView* header = horizontalHeader();
@@ -285,6 +287,14 @@ void DeliveryTableView::resizeEvent(QResizeEvent* event)
         scrollToBottom();
     m_isFollowing = wasFollowing;
     updatePill();
+}
+
+void DeliveryTableView::focusInEvent(QFocusEvent* event)
+{
+    QTableView::focusInEvent(event);
+    // What has the focus is what the details show: it must be seen in the list.
+    if (currentIndex().isValid() && !selectionModel()->hasSelection())
+        select(currentId());
 }
 
 void DeliveryTableView::keyPressEvent(QKeyEvent* event)

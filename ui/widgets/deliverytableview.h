@@ -17,8 +17,7 @@ class NewBelowPill;
 ///
 /// Follows the newest delivery only while the newest is in view; otherwise a pill says how many came.
 /// Keeps the selection by id whatever the model does.
-class DeliveryTableView final : public QTableView
-{
+class DeliveryTableView final : public QTableView {
     Q_OBJECT
 
 public:
@@ -47,6 +46,7 @@ signals:
 protected:
     void changeEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
     void selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) override;

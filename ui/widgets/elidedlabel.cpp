@@ -7,11 +7,25 @@
 
 namespace hookloupe {
 
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype MostTipCharacters = 2000;
+
+} // namespace
+
 ElidedLabel::ElidedLabel(QWidget* parent)
     : QLabel(parent)
 {
     setTextFormat(Qt::PlainText);
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+}
+
+void ElidedLabel::setElideMode(Qt::TextElideMode mode)
+{
+    m_elideMode = mode;
+    update();
 }
 
 QSize ElidedLabel::minimumSizeHint() const
@@ -24,13 +38,16 @@ void ElidedLabel::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setPen(palette().color(foregroundRole()));
     painter.drawText(contentsRect(), static_cast<int>(alignment()) | Qt::TextSingleLine,
-        fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width()));
+        fontMetrics().elidedText(text(), m_elideMode, contentsRect().width()));
 }
 
 bool ElidedLabel::event(QEvent* event)
 {
     if (event->type() == QEvent::ToolTip && fontMetrics().horizontalAdvance(text()) > contentsRect().width()) {
-        QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), text(), this);
+        // Captured text that looks like markup must not become any
+        const QString whole
+            = u"<p style='white-space:pre-wrap'>"_s + text().left(MostTipCharacters).toHtmlEscaped() + u"</p>"_s;
+        QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), whole, this);
         return true;
     }
     return QLabel::event(event);

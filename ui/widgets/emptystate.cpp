@@ -67,8 +67,8 @@ EmptyState::EmptyState(QWidget* parent)
     , m_commandBox(nullptr)
     , m_command(copyableLabel(this, "emptyCommand"))
     , m_copyCommand(new QPushButton(tr("Copy"), this))
-    , m_primary(new QPushButton(this))
-    , m_secondary(new QPushButton(this))
+    , m_primary(new QPushButton(tr("Send it for me"), this))
+    , m_secondary(new QPushButton(tr("Settings\u2026"), this))
     , m_note(plainLabel(this, "emptyNote"))
 {
     setObjectName(u"emptyState"_s);
@@ -81,6 +81,10 @@ EmptyState::EmptyState(QWidget* parent)
     m_address = boxOf(this, m_url, m_copyUrl);
     m_commandBox = boxOf(this, m_command, m_copyCommand);
     m_commandHint->setText(tr("Point a provider at this address, or try it from a terminal:"));
+    setFocusProxy(m_primary);
+    for (QPushButton* button : { m_copyUrl, m_copyCommand, m_primary, m_secondary })
+        button->setMinimumHeight(30);
+    m_primary->setDefault(true);
     m_copyUrl->setObjectName(u"emptyCopyUrl"_s);
     m_copyCommand->setObjectName(u"emptyCopyCommand"_s);
     m_primary->setObjectName(u"emptyPrimary"_s);
@@ -144,9 +148,12 @@ void EmptyState::begin(Kind kind, const QString& icon, const QString& title, con
 
 void EmptyState::setButtons(const QString& primary, const QString& secondary)
 {
-    m_primary->setText(primary);
+    m_primary->setMinimumWidth(fontMetrics().horizontalAdvance(primary) + 40);
+    if (!primary.isEmpty())
+        m_primary->setText(primary);
     m_primary->setVisible(!primary.isEmpty());
-    m_secondary->setText(secondary);
+    if (!secondary.isEmpty())
+        m_secondary->setText(secondary);
     m_secondary->setVisible(!secondary.isEmpty());
 }
 
@@ -225,7 +232,8 @@ void EmptyState::updateLooks()
     m_url->setFont(fixed);
     m_command->setFont(fixed);
     QPalette quiet = palette();
-    quiet.setColor(QPalette::WindowText, quietText(palette()));
+    for (const QPalette::ColorRole role : { QPalette::WindowText, QPalette::Text })
+        quiet.setColor(role, quietText(palette()));
     for (QLabel* label : { m_text, m_commandHint, m_note })
         label->setPalette(quiet);
     update();
@@ -243,7 +251,7 @@ void EmptyState::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const QColor ground = palette().color(QPalette::Base);
-    painter.setPen(mixed(ground, palette().color(QPalette::WindowText), 0.18));
+    painter.setPen(mixed(ground, palette().color(QPalette::WindowText), isHighContrast(palette()) ? 1.0 : 0.18));
     painter.setBrush(mixed(ground, palette().color(QPalette::WindowText), 0.03));
     for (const QWidget* box : { m_address, m_commandBox }) {
         if (box->isVisible())

@@ -9,8 +9,7 @@ class QPushButton;
 namespace hookloupe {
 
 /// What stands in place of the list while there is nothing to list: why, and what to do about it.
-class EmptyState final : public QWidget
-{
+class EmptyState final : public QWidget {
     Q_OBJECT
 
 public:

@@ -10,8 +10,7 @@ class QLineEdit;
 namespace hookloupe {
 
 /// The filter field above the list with its "12 of 96".
-class FilterBar final : public QWidget
-{
+class FilterBar final : public QWidget {
     Q_OBJECT
 
 public:

@@ -8,8 +8,7 @@
 namespace hookloupe {
 
 /// Sets widgets side by side and wraps like a text; the last one takes what is left of its line.
-class FlowLayout final : public QLayout
-{
+class FlowLayout final : public QLayout {
     Q_OBJECT
 
 public:
@@ -31,8 +30,7 @@ public:
     void setGeometry(const QRect& rect) override;
 
 private:
-    struct Entry
-    {
+    struct Entry {
         QLayoutItem* item = nullptr;
         int gapBefore = 0;
     };

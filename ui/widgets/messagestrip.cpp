@@ -45,7 +45,7 @@ MessageStrip::MessageStrip(QWidget* parent)
     : QFrame(parent)
     , m_glyph(new QLabel(this))
     , m_text(new QLabel(this))
-    , m_action(new QPushButton(this))
+    , m_action(new QPushButton(tr("Undo"), this))
     , m_close(new QToolButton(this))
     , m_slide(new QPropertyAnimation(this, "maximumHeight", this))
 {

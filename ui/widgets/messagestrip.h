@@ -16,18 +16,16 @@ class QToolButton;
 namespace hookloupe {
 
 /// A message within the window instead of a box over it: a sentence, at most one action, and a way to close it.
-class MessageStrip final : public QFrame
-{
+class MessageStrip final : public QFrame {
     Q_OBJECT
 
 public:
-    struct Message
-    {
+    struct Message {
         Tone tone = Tone::Neutral;
-        QString text;
-        QString actionText; ///< empty: no action
-        std::function<void()> action;
-        std::function<void()> closed; ///< called when it goes without its action
+        QString text {};
+        QString actionText {}; ///< empty: no action
+        std::function<void()> action {};
+        std::function<void()> closed {}; ///< called when it goes without its action
         bool isLasting = false; ///< stays until it is closed or hidden
     };
 

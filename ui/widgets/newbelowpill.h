@@ -6,8 +6,7 @@
 namespace hookloupe {
 
 /// "↓ 14 new below": floats over the lower edge of a list and leads to what came.
-class NewBelowPill final : public QAbstractButton
-{
+class NewBelowPill final : public QAbstractButton {
     Q_OBJECT
 
 public:

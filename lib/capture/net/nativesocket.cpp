@@ -101,6 +101,12 @@ NativeSocket::Transfer NativeSocket::peek(char* buffer, qsizetype size)
     return receiveWith(buffer, size, MSG_PEEK);
 }
 
+void NativeSocket::setReadableFrom(qsizetype bytes)
+{
+    const int least = static_cast<int>(bytes);
+    ::setsockopt(asInt(m_descriptor), SOL_SOCKET, SO_RCVLOWAT, &least, sizeof least);
+}
+
 NativeSocket::Transfer NativeSocket::send(QByteArrayView bytes)
 {
     for (;;) {

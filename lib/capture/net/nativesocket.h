@@ -45,6 +45,8 @@ public:
     Transfer receive(char* buffer, qsizetype size);
     /// Looks without taking.
     Transfer peek(char* buffer, qsizetype size);
+    /// Counts as readable only once so many bytes wait, or the client has ended; 1 is the usual.
+    void setReadableFrom(qsizetype bytes);
     Transfer send(QByteArrayView bytes);
     /// Sends FIN; reading goes on.
     void finishSending();

@@ -3,15 +3,14 @@
 
 namespace hookloupe {
 
-PlainTransport::PlainTransport(NativeSocket socket, QObject* parent)
+PlainTransport::PlainTransport(NativeSocket socket, std::shared_ptr<ReadinessSet> readiness, QObject* parent)
     : Transport(parent)
     , m_socket(std::move(socket))
-    , m_readNotifier(m_socket.descriptor(), QSocketNotifier::Read)
-    , m_writeNotifier(m_socket.descriptor(), QSocketNotifier::Write)
+    , m_watch(std::move(readiness), m_socket.descriptor())
 {
-    m_writeNotifier.setEnabled(false);
-    connect(&m_readNotifier, &QSocketNotifier::activated, this, &PlainTransport::onReadable);
-    connect(&m_writeNotifier, &QSocketNotifier::activated, this, &PlainTransport::sendPending);
+    connect(&m_watch, &SocketWatch::readable, this, &PlainTransport::onReadable);
+    connect(&m_watch, &SocketWatch::writable, this, &PlainTransport::sendPending);
+    m_watch.setReading(true);
 }
 
 void PlainTransport::onReadable()
@@ -28,7 +27,7 @@ void PlainTransport::peekWhilePaused()
     const auto outcome = m_socket.peek(&byte, 1).outcome;
     if (outcome == NativeSocket::Outcome::WouldBlock)
         return;
-    m_readNotifier.setEnabled(false);
+    m_watch.setReading(false);
     if (outcome == NativeSocket::Outcome::EndOfStream)
         endInput();
     else if (outcome == NativeSocket::Outcome::Gone)
@@ -50,8 +49,8 @@ qsizetype PlainTransport::read(char* buffer, qsizetype size)
 void PlainTransport::pauseReading(bool isPaused)
 {
     m_isPaused = isPaused;
-    if (!m_isGone && !m_isInputEnded && !m_readNotifier.isEnabled())
-        m_readNotifier.setEnabled(true);
+    if (!m_isGone && !m_isInputEnded)
+        m_watch.setReading(true);
 }
 
 void PlainTransport::write(const QByteArray& bytes)
@@ -73,7 +72,7 @@ void PlainTransport::sendPending()
         const auto transfer = m_socket.send(QByteArrayView(m_pending).sliced(m_sent));
         m_sent += transfer.bytes;
         if (transfer.outcome == NativeSocket::Outcome::WouldBlock) {
-            m_writeNotifier.setEnabled(true);
+            m_watch.setWriting(true);
             return;
         }
         if (transfer.outcome == NativeSocket::Outcome::Gone) {
@@ -81,10 +80,10 @@ void PlainTransport::sendPending()
             return;
         }
     }
-    const bool wasWaiting = m_writeNotifier.isEnabled();
+    const bool wasWaiting = m_watch.isWriting();
     m_pending.clear();
     m_sent = 0;
-    m_writeNotifier.setEnabled(false);
+    m_watch.setWriting(false);
     if (m_finishWhenSent)
         m_socket.finishSending();
     if (wasWaiting)
@@ -100,15 +99,14 @@ void PlainTransport::finishSending()
 
 void PlainTransport::reset()
 {
-    m_readNotifier.setEnabled(false);
-    m_writeNotifier.setEnabled(false);
+    m_watch.stop();
     m_isGone = true;
     m_socket.reset();
 }
 
 void PlainTransport::endInput()
 {
-    m_readNotifier.setEnabled(false);
+    m_watch.setReading(false);
     m_isInputEnded = true;
     emit inputEnded();
 }
@@ -118,8 +116,7 @@ void PlainTransport::lose()
     if (m_isGone)
         return;
     m_isGone = true;
-    m_readNotifier.setEnabled(false);
-    m_writeNotifier.setEnabled(false);
+    m_watch.stop();
     m_pending.clear();
     m_sent = 0;
     emit gone();

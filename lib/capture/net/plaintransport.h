@@ -2,9 +2,8 @@
 #pragma once
 
 #include "capture/net/nativesocket.h"
+#include "capture/net/socketwatch.h"
 #include "capture/net/transport.h"
-
-#include <QSocketNotifier>
 
 namespace hookloupe {
 
@@ -13,7 +12,7 @@ class PlainTransport final : public Transport {
     Q_OBJECT
 
 public:
-    explicit PlainTransport(NativeSocket socket, QObject* parent = nullptr);
+    PlainTransport(NativeSocket socket, std::shared_ptr<ReadinessSet> readiness, QObject* parent = nullptr);
 
     qsizetype read(char* buffer, qsizetype size) override;
     void pauseReading(bool isPaused) override;
@@ -33,8 +32,7 @@ private:
     void lose();
 
     NativeSocket m_socket;
-    QSocketNotifier m_readNotifier;
-    QSocketNotifier m_writeNotifier;
+    SocketWatch m_watch;
     QByteArray m_pending;
     qsizetype m_sent = 0; ///< bytes at the front of m_pending that are on their way
     bool m_isPaused = false;

@@ -5,12 +5,13 @@
 
 namespace hookloupe {
 
-Sniffer::Sniffer(NativeSocket socket, QObject* parent)
+Sniffer::Sniffer(NativeSocket socket, std::shared_ptr<ReadinessSet> readiness, QObject* parent)
     : QObject(parent)
     , m_socket(std::move(socket))
-    , m_notifier(m_socket.descriptor(), QSocketNotifier::Read)
+    , m_watch(std::move(readiness), m_socket.descriptor())
 {
-    connect(&m_notifier, &QSocketNotifier::activated, this, &Sniffer::look);
+    connect(&m_watch, &SocketWatch::readable, this, &Sniffer::look);
+    m_watch.setReading(true);
 }
 
 void Sniffer::look()
@@ -22,7 +23,7 @@ void Sniffer::look()
         return;
     case NativeSocket::Outcome::EndOfStream:
     case NativeSocket::Outcome::Gone:
-        m_notifier.setEnabled(false);
+        m_watch.setReading(false);
         emit gone();
         return;
     case NativeSocket::Outcome::Ok:
@@ -34,9 +35,19 @@ void Sniffer::look()
     HelloState state = parseClientHello(bytes, hello);
     if (state == HelloState::Incomplete && transfer.bytes == static_cast<qsizetype>(buffer.size()))
         state = HelloState::Complete;
-    if (state == HelloState::Incomplete)
+    if (state == HelloState::Incomplete && transfer.bytes > m_seen) {
+        // What was only looked at stays readable: without this, half a hello would keep the thread busy.
+        m_seen = transfer.bytes;
+        m_socket.setReadableFrom(m_seen + 1);
         return;
-    m_notifier.setEnabled(false);
+    }
+    m_watch.setReading(false);
+    if (state == HelloState::Incomplete) {
+        emit gone(); // woken without more bytes: the client has ended
+        return;
+    }
+    if (m_seen > 0)
+        m_socket.setReadableFrom(1);
     if (state == HelloState::Complete)
         emit foundTls(hello);
     else

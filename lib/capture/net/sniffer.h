@@ -2,10 +2,10 @@
 #pragma once
 
 #include "capture/net/nativesocket.h"
+#include "capture/net/socketwatch.h"
 #include "capture/tls/clienthello.h"
 
 #include <QObject>
-#include <QSocketNotifier>
 
 namespace hookloupe {
 
@@ -16,7 +16,7 @@ class Sniffer final : public QObject {
     Q_OBJECT
 
 public:
-    explicit Sniffer(NativeSocket socket, QObject* parent = nullptr);
+    Sniffer(NativeSocket socket, std::shared_ptr<ReadinessSet> readiness, QObject* parent = nullptr);
 
     /// True once the client has sent something that is not yet enough.
     bool hasBegun() const { return m_hasBegun; }
@@ -33,7 +33,8 @@ signals:
 
 private:
     NativeSocket m_socket;
-    QSocketNotifier m_notifier;
+    SocketWatch m_watch;
+    qsizetype m_seen = 0; ///< bytes of a hello that is not whole yet
     bool m_hasBegun = false;
 };
 

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "session/sessionerror.h"
+
+#include <QString>
+
+namespace hookloupe {
+
+/// The exit codes of every command; scripts depend on them.
+enum class ExitCode : int {
+    Done = 0,
+    NotMet = 1, ///< what was waited for did not come
+    Usage = 2, ///< wrong usage or unreadable input
+    Resource = 3, ///< port in use, disk full, session locked
+};
+
+/// One line on stderr, with the program's name before it.
+void printMessage(const QString& sentence);
+
+/// What a failure to open or read a session means for the exit code.
+ExitCode exitCodeOf(SessionErrorCode code);
+
+} // namespace hookloupe

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "servecommand.h"
+
+#include "exchange/ndjson.h"
+#include "exchange/textline.h"
+
+#include <QCoreApplication>
+#include <QDir>
+
+#include <algorithm>
+#include <cstdio>
+#include <unistd.h>
+#include <utility>
+
+namespace hookloupe {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::chrono::milliseconds StopGrace = 2s;
+constexpr qsizetype MaxPendingBytes = 1 << 20;
+constexpr qsizetype WriteBytes = 64 << 10;
+
+std::chrono::milliseconds longestDelay(const ResponseSequence& sequence)
+{
+    std::chrono::milliseconds longest { 0 };
+    for (const ResponseSequence::Step& step : sequence.steps())
+        longest = std::max(longest, step.plan.delay);
+    return longest;
+}
+
+} // namespace
+
+ServeCommand::ServeCommand(ServeOptions options)
+    : m_options(std::move(options))
+    , m_output(STDOUT_FILENO)
+{
+    m_timeout.setSingleShot(true);
+    m_grace.setSingleShot(true);
+    connect(&m_output, &OutputPipe::broken, this, [this](const QString& detail) {
+        if (!detail.isEmpty()) {
+            printMessage(detail);
+            m_failure = ExitCode::Resource;
+        }
+        if (m_stage == Stage::Draining)
+            end();
+        else
+            stop(StopGrace);
+    });
+    connect(&m_output, &OutputPipe::drained, this, &ServeCommand::print);
+    connect(&m_signals, &StopSignals::stopAsked, this, &ServeCommand::stopNow);
+    connect(&m_timeout, &QTimer::timeout, this, [this] {
+        m_isTimedOut = true;
+        stop(StopGrace);
+    });
+    connect(&m_grace, &QTimer::timeout, this, [this] {
+        print();
+        end();
+    });
+}
+
+ExitCode ServeCommand::run()
+{
+    m_engine = std::make_unique<CaptureEngine>();
+    if (const std::optional<ExitCode> failure = openSession())
+        return *failure;
+    connectEngine();
+    m_engine->setResponse(m_options.response);
+    m_engine->startListening(m_options.capture);
+    QCoreApplication::exec();
+    m_source.reset();
+    m_engine.reset();
+    return exitCode();
+}
+
+std::optional<ExitCode> ServeCommand::openSession()
+{
+    QString file = m_options.session;
+    if (file.isEmpty()) {
+        m_temporaryFolder = std::make_unique<QTemporaryDir>(QDir::tempPath() + "/hookloupe-XXXXXX"_L1);
+        if (!m_temporaryFolder->isValid()) {
+            printMessage(u"no folder for a temporary session can be made in %1: %2"_s.arg(
+                QDir::tempPath(), m_temporaryFolder->errorString()));
+            return ExitCode::Resource;
+        }
+        file = m_temporaryFolder->filePath(u"session.hookloupe"_s);
+    }
+    if (const auto opened = m_engine->openSession(file, {}); !opened) {
+        printMessage(opened.error().detail);
+        return exitCodeOf(opened.error().code);
+    }
+    auto reader = SessionReader::open(m_engine->sessionFile());
+    if (!reader) {
+        printMessage(reader.error().detail);
+        return exitCodeOf(reader.error().code);
+    }
+    const DeliveryId last = (*reader)->lastId();
+    m_source = std::make_unique<DeliverySource>(m_engine->feed(), m_engine->sessionFile(), last);
+    return std::nullopt;
+}
+
+void ServeCommand::connectEngine()
+{
+    CaptureEngine* const engine = m_engine.get();
+    connect(engine, &CaptureEngine::listening, this, &ServeCommand::announce);
+    connect(engine, &CaptureEngine::listenFailed, this, &ServeCommand::refuse);
+    connect(engine, &CaptureEngine::stopped, this, [this] {
+        if (m_stage == Stage::Stopping)
+            drain();
+    });
+    connect(engine, &CaptureEngine::storageFailed, this, [this](const SessionError& error) {
+        m_isStorageFailed = true;
+        printMessage(error.detail + u"; deliveries are answered 503 until it can be written again"_s);
+    });
+    connect(engine, &CaptureEngine::storageRecovered, this, [this] {
+        m_isStorageFailed = false;
+        printMessage(u"the session can be written again"_s);
+    });
+    connect(&engine->feed(), &DeliveryFeed::arrived, this, &ServeCommand::print);
+}
+
+void ServeCommand::announce()
+{
+    if (m_stage != Stage::Starting)
+        return;
+    m_stage = Stage::Listening;
+    for (const ListenAddress& address : m_engine->listeningAt()) {
+        const QByteArray line = "listening on " + address.url().toUtf8() + '\n';
+        std::fputs(line.constData(), stderr);
+        if (!address.isLoopbackOnly()) {
+            printMessage(
+                u"%1 port %2 can be reached from other machines"_s.arg(address.address.toString()).arg(address.port));
+        }
+        if (m_options.isNdjson)
+            m_output.write(listeningNdjson(address.url(), m_engine->sessionFile()) + '\n');
+    }
+    if (m_options.timeout)
+        m_timeout.start(*m_options.timeout);
+}
+
+void ServeCommand::refuse(const ListenError& error)
+{
+    const bool isInput = error.code == ListenErrorCode::BadAddress || error.code == ListenErrorCode::BadCertificate;
+    printMessage(error.detail);
+    m_failure = isInput ? ExitCode::Usage : ExitCode::Resource;
+    end();
+}
+
+/// Prints what is there, as long as the reader takes it; a slow reader leaves the rest in the session.
+void ServeCommand::print()
+{
+    QByteArray lines;
+    bool isDry = false;
+    while (lines.size() < WriteBytes && m_output.pendingBytes() < MaxPendingBytes && !isCountReached() && !isDry) {
+        const std::optional<Delivery> delivery = m_source->next();
+        isDry = !delivery;
+        if (delivery) {
+            lines += m_options.isNdjson ? toNdjson(*delivery) : toTextLine(*delivery);
+            lines += '\n';
+            ++m_printed;
+        }
+    }
+    m_output.write(lines);
+    if (!m_source->problem().isEmpty() && !std::exchange(m_hasReportedProblem, true)) {
+        printMessage(m_source->problem());
+        m_failure = ExitCode::Resource;
+    }
+    if (isCountReached()) {
+        stop(StopGrace + longestDelay(m_options.response));
+    } else if (!isDry && m_output.pendingBytes() < MaxPendingBytes && !m_output.isBroken()) {
+        // Signals and timers get their turn between two pieces.
+        QMetaObject::invokeMethod(this, &ServeCommand::print, Qt::QueuedConnection);
+        return;
+    }
+    if (m_stage == Stage::Draining && m_output.pendingBytes() == 0)
+        end();
+}
+
+/// Takes no new deliveries, and lets the exchanges under way come to their end.
+void ServeCommand::stop(std::chrono::milliseconds grace)
+{
+    if (m_stage == Stage::Starting) {
+        end();
+    } else if (m_stage == Stage::Listening) {
+        m_stage = Stage::Stopping;
+        m_timeout.stop();
+        m_grace.start(grace);
+        m_engine->stopListening();
+    }
+}
+
+/// Everything is answered; what is left is to hand it to the reader of stdout.
+void ServeCommand::drain()
+{
+    m_stage = Stage::Draining;
+    if (isCountReached())
+        m_grace.stop();
+    print();
+}
+
+void ServeCommand::stopNow()
+{
+    if (m_stage == Stage::Listening)
+        stop(StopGrace);
+    else
+        end();
+}
+
+void ServeCommand::end()
+{
+    if (std::exchange(m_stage, Stage::Ended) != Stage::Ended)
+        QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+}
+
+ExitCode ServeCommand::exitCode() const
+{
+    if (m_failure)
+        return *m_failure;
+    if (isCountReached() && !m_output.isBroken())
+        return ExitCode::Done;
+    if (m_isStorageFailed)
+        return ExitCode::Resource;
+    if (m_options.count || (m_isTimedOut && m_printed == 0))
+        return ExitCode::NotMet;
+    return ExitCode::Done;
+}
+
+} // namespace hookloupe

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "engine/captureengine.h"
+
+#include <QString>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+namespace CLI {
+class App;
+}
+
+namespace hookloupe {
+
+/// What `hookloupe serve` was asked to do.
+struct ServeOptions {
+    CaptureEngine::Settings capture;
+    QString session; ///< empty: a temporary one
+    ResponseSequence response;
+    std::optional<qint64> count; ///< ends after that many deliveries
+    std::optional<std::chrono::milliseconds> timeout; ///< ends then at the latest
+    bool isNdjson = false;
+};
+
+/// The options of `hookloupe serve` on the command line.
+class ServeArguments {
+public:
+    /// Adds the options to the parser of the subcommand, which must outlive this object.
+    explicit ServeArguments(CLI::App& parser);
+    ~ServeArguments();
+
+    /// After parsing: the options, or one sentence that says what is wrong and what would be right.
+    Result<ServeOptions, QString> read() const;
+
+private:
+    struct Texts;
+    std::unique_ptr<Texts> m_texts;
+};
+
+} // namespace hookloupe

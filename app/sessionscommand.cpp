@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sessionscommand.h"
+
+#include "base/jsontext.h"
+#include "base/systemtime.h"
+#include "exchange/ndjson.h"
+#include "exchange/textline.h"
+#include "response/responseprogram.h"
+#include "session/sessionfile.h"
+#include "session/sessionreader.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+#include <CLI/CLI.hpp>
+
+#include <cerrno>
+#include <cstdio>
+#include <functional>
+#include <string>
+#include <unistd.h>
+
+namespace hookloupe {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int PageSize = 64;
+constexpr qint64 MaxShownBody = 64 << 10;
+
+using Output = std::function<bool(const QByteArray&)>;
+
+/// Blocks until the reader has taken it. \return false when nothing more can be written
+bool writeToStdout(const QByteArray& bytes)
+{
+    qsizetype sent = 0;
+    while (sent < bytes.size()) {
+        const ssize_t count
+            = ::write(STDOUT_FILENO, bytes.constData() + sent, static_cast<std::size_t>(bytes.size() - sent));
+        if (count < 0 && errno != EINTR)
+            return false;
+        sent += std::max<ssize_t>(count, 0);
+    }
+    return true;
+}
+
+/// A reader that has left took what it wanted; anything else is a failure.
+ExitCode afterStdoutFailure()
+{
+    if (errno == EPIPE)
+        return ExitCode::Done;
+    printMessage(u"standard output cannot be written: %1"_s.arg(qt_error_string(errno)));
+    return ExitCode::Resource;
+}
+
+QString fileName(const std::string& argument)
+{
+    return QFile::decodeName(QByteArray(argument.data(), static_cast<qsizetype>(argument.size())));
+}
+
+bool forEachDelivery(SessionReader& reader, const std::function<bool(const Delivery&)>& visit)
+{
+    DeliveryId last;
+    while (true) {
+        const std::vector<Delivery> page = reader.deliveriesAfter(last, PageSize);
+        if (page.empty())
+            return true;
+        for (const Delivery& delivery : page) {
+            if (!visit(delivery))
+                return false;
+        }
+        last = page.back().id;
+    }
+}
+
+/// Printable text stays readable over its lines; anything else is escaped.
+QByteArray shownLines(QByteArrayView bytes)
+{
+    QByteArray text;
+    qsizetype begin = 0;
+    while (begin < bytes.size()) {
+        qsizetype end = bytes.indexOf('\n', begin);
+        end = end < 0 ? bytes.size() : end;
+        QByteArrayView line = bytes.sliced(begin, end - begin);
+        if (line.endsWith('\r'))
+            line.chop(1);
+        text += terminalSafe(line) + '\n';
+        begin = end + 1;
+    }
+    return text;
+}
+
+QByteArray numberedLine(const Delivery& delivery)
+{
+    return '#' + QByteArray::number(delivery.id.value) + "  " + toTextLine(delivery) + '\n';
+}
+
+QByteArray wholeText(const Delivery& delivery)
+{
+    const Request& request = *delivery.request;
+    QByteArray text = numberedLine(delivery);
+    text += "from " + request.peer.address.toUtf8() + " port " + QByteArray::number(request.peer.port);
+    if (request.tls)
+        text += " over " + request.tls->protocol.toUtf8();
+    text += "\n\n" + shownLines(request.head.raw()) + shownLines(request.body.read(0, MaxShownBody));
+    if (request.body.size() > MaxShownBody)
+        text += "... " + QByteArray::number(request.body.size() - MaxShownBody) + " bytes more\n";
+    const Response& response = *delivery.response;
+    if (hasStatus(response.fault))
+        text += '\n' + shownLines(responseBytes(response, request.head, request.anomalies.hasFault()));
+    return text;
+}
+
+QByteArray listLine(const QFileInfo& file, bool isJson)
+{
+    const QString modified = QString::fromLatin1(
+        toRfc3339(SystemTime(std::chrono::milliseconds(file.lastModified().toMSecsSinceEpoch()))));
+    auto reader = SessionReader::open(file.filePath());
+    if (!isJson) {
+        const QString state
+            = reader ? QString(QString::number((*reader)->count()) + " deliveries"_L1) : reader.error().detail;
+        return QString(modified + "  "_L1 + file.filePath() + "  "_L1 + state + u'\n').toLocal8Bit();
+    }
+    JsonText json;
+    json.beginObject();
+    json.key("file").string(file.filePath());
+    json.key("modified_at").string(modified);
+    json.key("size_bytes").number(file.size());
+    json.key("deliveries");
+    if (reader)
+        json.number((*reader)->count());
+    else
+        json.null();
+    json.key("error").string(reader ? QString() : reader.error().detail);
+    json.endObject();
+    return json.take();
+}
+
+} // namespace
+
+struct SessionsCommand::Arguments {
+    CLI::App* list = nullptr;
+    CLI::App* show = nullptr;
+    CLI::App* exportAll = nullptr;
+    std::string session;
+    std::string format;
+    std::string output;
+    qint64 id = 0;
+    bool isJson = false;
+};
+
+SessionsCommand::SessionsCommand(CLI::App& parser)
+    : m_arguments(std::make_unique<Arguments>())
+{
+    Arguments& arguments = *m_arguments;
+    parser.require_subcommand(1);
+    arguments.list = parser.add_subcommand("list", "Lists the sessions in the usual folder");
+    arguments.list->add_flag(
+        "--json", arguments.isJson, "One JSON array: file, modified_at, size_bytes, deliveries, error");
+
+    arguments.show = parser.add_subcommand("show", "Shows the deliveries of a session, or one of them whole");
+    arguments.show->add_option("--session", arguments.session, "The session file")->type_name("FILE")->required();
+    arguments.show->add_option("--id", arguments.id, "Only this delivery, with headers, body and response")
+        ->type_name("ID")
+        ->check(CLI::PositiveNumber);
+    arguments.show->add_flag("--json", arguments.isJson, "One line of JSON for each delivery, as serve prints it");
+
+    arguments.exportAll = parser.add_subcommand("export", "Writes every delivery of a session in another form");
+    arguments.exportAll->add_option("--session", arguments.session, "The session file")->type_name("FILE")->required();
+    arguments.exportAll->add_option("--format", arguments.format, "ndjson: one line of JSON for each delivery")
+        ->type_name("FORMAT")
+        ->required();
+    arguments.exportAll
+        ->add_option("--output", arguments.output, "File to write; it is replaced when all is done. Default: stdout")
+        ->type_name("FILE");
+}
+
+SessionsCommand::~SessionsCommand() = default;
+
+ExitCode SessionsCommand::run() const
+{
+    if (m_arguments->list->parsed())
+        return list();
+    return m_arguments->show->parsed() ? show() : exportAll();
+}
+
+ExitCode SessionsCommand::list() const
+{
+    const QFileInfoList files
+        = QDir(sessionFolder()).entryInfoList({ u"*.hookloupe"_s }, QDir::Files, QDir::Time | QDir::Reversed);
+    QByteArray text;
+    for (const QFileInfo& file : files) {
+        if (m_arguments->isJson)
+            text += text.isEmpty() ? "[" : ",\n ";
+        text += listLine(file, m_arguments->isJson);
+    }
+    if (m_arguments->isJson)
+        text += text.isEmpty() ? "[]\n" : "]\n";
+    return writeToStdout(text) ? ExitCode::Done : afterStdoutFailure();
+}
+
+ExitCode SessionsCommand::show() const
+{
+    auto reader = SessionReader::open(fileName(m_arguments->session));
+    if (!reader) {
+        printMessage(reader.error().detail);
+        return exitCodeOf(reader.error().code);
+    }
+    const bool isJson = m_arguments->isJson;
+    if (m_arguments->id == 0) {
+        const bool isWritten = forEachDelivery(**reader, [isJson](const Delivery& delivery) {
+            return writeToStdout(isJson ? QByteArray(toNdjson(delivery) + '\n') : numberedLine(delivery));
+        });
+        return isWritten ? ExitCode::Done : afterStdoutFailure();
+    }
+    const std::optional<Delivery> delivery = (*reader)->delivery(DeliveryId { m_arguments->id });
+    if (!delivery) {
+        printMessage(u"%1 holds no delivery %2: the last one is %3"_s.arg(fileName(m_arguments->session))
+                         .arg(m_arguments->id)
+                         .arg((*reader)->lastId().value));
+        return ExitCode::Usage;
+    }
+    return writeToStdout(isJson ? QByteArray(toNdjson(*delivery) + '\n') : wholeText(*delivery)) ? ExitCode::Done
+                                                                                                 : afterStdoutFailure();
+}
+
+ExitCode SessionsCommand::exportAll() const
+{
+    if (m_arguments->format != "ndjson") {
+        printMessage(u"format %1 is not available in this version; available: ndjson"_s.arg(
+            QString::fromLocal8Bit(m_arguments->format.c_str())));
+        return ExitCode::Usage;
+    }
+    auto reader = SessionReader::open(fileName(m_arguments->session));
+    if (!reader) {
+        printMessage(reader.error().detail);
+        return exitCodeOf(reader.error().code);
+    }
+    if (m_arguments->output.empty()) {
+        const bool isWritten = forEachDelivery(
+            **reader, [](const Delivery& delivery) { return writeToStdout(toNdjson(delivery) + '\n'); });
+        return isWritten ? ExitCode::Done : afterStdoutFailure();
+    }
+    QSaveFile file(fileName(m_arguments->output));
+    const auto writeToFile = [&file](const Delivery& delivery) {
+        const QByteArray line = toNdjson(delivery) + '\n';
+        return file.write(line) == line.size();
+    };
+    if (!file.open(QIODevice::WriteOnly) || !forEachDelivery(**reader, writeToFile) || !file.commit()) {
+        printMessage(u"%1 cannot be written: %2"_s.arg(file.fileName(), file.errorString()));
+        return ExitCode::Resource;
+    }
+    return ExitCode::Done;
+}
+
+} // namespace hookloupe

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "response/responsesequence.h"
+
+#include <QDialog>
+
+#include <optional>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QPushButton;
+class QSpinBox;
+class QTabWidget;
+
+namespace hookloupe {
+
+/// Any response: one plan as a form, or several as the text that `serve --respond` takes. Says at once what is wrong.
+class ResponseDialog final : public QDialog {
+    Q_OBJECT
+
+public:
+    explicit ResponseDialog(const ResponseSequence& current, QWidget* parent = nullptr);
+
+    /// What was entered; valid after the dialog was accepted.
+    ResponseSequence response() const;
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    QWidget* buildPlan(const ResponsePlan& plan);
+    QWidget* buildSequence(const ResponseSequence& current);
+    void check();
+    void tint();
+    /// Nothing, with m_problem set, while the input is not valid.
+    std::optional<ResponseSequence> read();
+    std::optional<ResponseSequence> readPlan();
+    std::optional<HeaderList> readHeaders();
+
+    QTabWidget* m_tabs;
+    QSpinBox* m_status = nullptr;
+    QLineEdit* m_reason = nullptr;
+    QComboBox* m_fault = nullptr;
+    QSpinBox* m_delayMs = nullptr;
+    QComboBox* m_type = nullptr;
+    QPlainTextEdit* m_headers = nullptr;
+    QPlainTextEdit* m_body = nullptr;
+    QLineEdit* m_sequence = nullptr;
+    QLabel* m_verdict;
+    QPushButton* m_ok = nullptr;
+    QString m_problem;
+    std::optional<ResponseSequence> m_valid;
+};
+
+} // namespace hookloupe

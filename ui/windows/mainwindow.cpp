@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "windows/mainwindow.h"
+
+#include "engine/captureengine.h"
+#include "messages/errorsentences.h"
+#include "panels/detailpane.h"
+#include "response/responsebar.h"
+#include "settings/captureoptions.h"
+#include "settings/settingsstore.h"
+#include "theme/icons.h"
+#include "theme/theme.h"
+#include "widgets/capturestatusbar.h"
+#include "widgets/deliverytableview.h"
+#include "widgets/emptystate.h"
+#include "widgets/filterbar.h"
+#include "widgets/messagestrip.h"
+#include "windows/capturetoolbar.h"
+#include "windows/deliveryremoval.h"
+#include "windows/listencontrol.h"
+#include "windows/livedeliveries.h"
+#include "windows/manualwindow.h"
+#include "windows/sessioncommands.h"
+#include "windows/shortcutsdialog.h"
+#include "windows/testwebhook.h"
+#include "windows/windowactions.h"
+
+#include <QFileInfo>
+#include <QMenuBar>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace hookloupe {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int SizeWaitMs = 1000;
+
+} // namespace
+
+MainWindow::MainWindow(CaptureEngine& engine, SettingsStore& settings)
+    : m_engine(engine)
+    , m_settings(settings)
+    , m_live(new LiveDeliveries(engine.feed(), m_loader, m_model, this))
+    , m_listen(new ListenControl(engine, settings, this))
+    , m_sessions(new SessionCommands(engine, settings, this))
+    , m_test(new TestWebhook(this))
+    , m_actions(new WindowActions(this))
+    , m_tools(new CaptureToolBar(*m_actions, this))
+    , m_responses(new ResponseBar(this))
+    , m_banner(new MessageStrip(this))
+    , m_strip(new MessageStrip(this))
+    , m_filter(new FilterBar(this))
+    , m_table(new DeliveryTableView(m_model, this))
+    , m_empty(new EmptyState(this))
+    , m_pages(new QStackedWidget(this))
+    , m_splitter(new QSplitter(Qt::Horizontal, this))
+    , m_details(new DetailPane(this))
+    , m_status(new CaptureStatusBar(this))
+    , m_removal(new DeliveryRemoval(engine, m_model, *m_strip, this))
+{
+    setObjectName(u"mainWindow"_s);
+    setWindowIcon(programIcon());
+    setMinimumSize(640, 420);
+    m_actions->fillMenus(*menuBar(), *m_responses);
+    setStatusBar(m_status);
+    buildCentre();
+    connectActions();
+    connectCapture();
+    connectList();
+    connectSessions();
+    restoreState();
+    updateCapture();
+    updateList();
+    updateSelection();
+    m_table->setFocus();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildCentre()
+{
+    m_banner->setObjectName(u"banner"_s);
+    m_pages->addWidget(m_table);
+    m_pages->addWidget(m_empty);
+    auto* list = new QWidget(this);
+    auto* column = new QVBoxLayout(list);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_filter);
+    column->addWidget(m_pages, 1);
+    list->setMinimumSize(320, 120);
+
+    m_details->setObjectName(u"detailPane"_s);
+    m_details->setMinimumSize(280, 120);
+    m_splitter->setObjectName(u"splitter"_s);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(list);
+    m_splitter->addWidget(m_details);
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 2);
+
+    auto* centre = new QWidget(this);
+    auto* rows = new QVBoxLayout(centre);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    rows->addWidget(m_tools);
+    rows->addWidget(m_responses);
+    rows->addWidget(m_banner);
+    rows->addWidget(m_splitter, 1);
+    rows->addWidget(m_strip);
+    setCentralWidget(centre);
+
+    m_sizeWait.setSingleShot(true);
+    m_sizeWait.setInterval(SizeWaitMs);
+    connect(&m_sizeWait, &QTimer::timeout, this, &MainWindow::updateSize);
+}
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](QAction* action, auto&& what) {
+        connect(action, &QAction::triggered, this, std::forward<decltype(what)>(what));
+    };
+    on(m_actions->newSession, [this] { m_sessions->openNew(); });
+    on(m_actions->openSession, [this] { m_sessions->askAndOpen(); });
+    on(m_actions->saveAs, [this] { m_sessions->askAndSaveAs(); });
+    on(m_actions->settings, [this] { showSettings(); });
+    on(m_actions->quit, [this] { close(); });
+    on(m_actions->copyCell, [this] { m_table->copyCell(); });
+    on(m_actions->copyUrl, [this] { copy(m_listen->url(), tr("The URL is on the clipboard.")); });
+    on(m_actions->filter, [this] { m_filter->focusField(); });
+    on(m_actions->pin, [this] { togglePin(); });
+    on(m_actions->remove, [this] { m_removal->remove(m_table->selectedIds()); });
+    on(m_actions->clear, [this] { m_removal->clear(); });
+    on(m_actions->focusUrl, [this] { m_tools->focusUrl(); });
+    on(m_actions->focusList, [this] { m_table->setFocus(Qt::ShortcutFocusReason); });
+    on(m_actions->focusDetails, [this] { m_details->showTab(m_details->currentTab()); });
+    on(m_actions->nextPane, [this] { movePane(1); });
+    on(m_actions->previousPane, [this] { movePane(-1); });
+    on(m_actions->followNewest, [this] { m_table->followNewest(); });
+    on(m_actions->resetColumns, [this] { m_table->resetColumns(); });
+    on(m_actions->capture, [this](bool isOn) { isOn ? m_listen->start() : m_listen->pause(); });
+    on(m_actions->sendTest, [this] { sendTest(); });
+    on(m_actions->help, [this] { (new ManualWindow(this))->show(); });
+    on(m_actions->shortcuts, [this] { ShortcutsDialog(*m_actions, this).exec(); });
+    on(m_actions->about, [this] { showAbout(); });
+    connect(m_actions->recent, &QMenu::aboutToShow, this, [this] { m_sessions->fillRecent(*m_actions->recent); });
+    for (int tab = 0; tab < DetailPane::TabCount; ++tab) {
+        auto* action = new QAction(tr("Detail tab %1").arg(tab + 1), this);
+        action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + tab)));
+        on(action, [this, tab] { m_details->showTab(tab); });
+        addAction(action);
+    }
+}
+
+void MainWindow::connectCapture()
+{
+    connect(m_listen, &ListenControl::changed, this, &MainWindow::updateCapture);
+    connect(m_responses, &ResponseBar::chosen, this, [this](const ResponseSequence& response) {
+        m_engine.setResponse(response);
+        m_status->showResponse(response);
+    });
+    connect(m_responses, &ResponseBar::moreRequested, this, &MainWindow::askForResponse);
+    connect(m_status, &CaptureStatusBar::backTo200Requested, m_responses->backAction(), &QAction::trigger);
+    connect(m_test, &TestWebhook::finished, this, &MainWindow::say);
+    connect(&m_engine, &CaptureEngine::storageFailed, this, [this](const SessionError& error) {
+        const ErrorWords words = wordsOf(error, m_sessions->file());
+        m_status->showStorage(CaptureStatusBar::Storage::Failing);
+        m_banner->showMessage({ .tone = Tone::Danger, .text = words.title + u". "_s + words.text, .isLasting = true });
+    });
+    connect(&m_engine, &CaptureEngine::storageRecovered, this, [this] {
+        m_status->showStorage(CaptureStatusBar::Storage::Kept);
+        m_banner->hideMessage();
+    });
+    connect(&m_engine, &CaptureEngine::handshakeFailed, this, [this](const QString& peer, const QString& reason) {
+        say(Tone::Warning, tr("A TLS client at %1 could not connect: %2").arg(peer, reason));
+    });
+    connect(&m_settings, &SettingsStore::changed, this, [this](const QString& key) {
+        if (key == setting::Theme.key)
+            applyTheme(static_cast<ThemeChoice>(m_settings.get(setting::Theme)));
+        else if (key.startsWith("retention/"_L1))
+            m_engine.setRetention(retentionLimits(m_settings));
+    });
+}
+
+void MainWindow::connectList()
+{
+    connect(&m_model, &DeliveryTableModel::countsChanged, this, &MainWindow::updateList);
+    connect(m_live, &LiveDeliveries::readingChanged, this, &MainWindow::updateList);
+    connect(&m_engine, &CaptureEngine::retired, this, [this](const std::vector<DeliveryId>& ids) {
+        if (!m_sessions->isFollowing())
+            m_model.remove(ids);
+    });
+    connect(m_filter, &FilterBar::filterChanged, &m_model, &DeliveryTableModel::setFilter);
+    connect(m_filter, &FilterBar::left, m_table, [this] { m_table->setFocus(Qt::ShortcutFocusReason); });
+    connect(m_table, &DeliveryTableView::currentIdChanged, this, &MainWindow::showDelivery);
+    connect(m_table, &DeliveryTableView::selectedCountChanged, this, &MainWindow::updateSelection);
+    connect(&m_loader, &SessionLoader::deliveryLoaded, this, [this](const std::shared_ptr<const Delivery>& delivery) {
+        if (delivery && delivery->id == m_wanted)
+            m_details->showDelivery(delivery);
+    });
+    connect(&m_loader, &SessionLoader::deliveryMissing, this, [this](DeliveryId id) {
+        if (id == m_wanted)
+            m_details->showNothing();
+    });
+    connect(&m_loader, &SessionLoader::failed, this, [this](const QString& detail) { say(Tone::Danger, detail); });
+
+    connect(m_empty, &EmptyState::copyUrlRequested, m_actions->copyUrl, &QAction::trigger);
+    connect(m_empty, &EmptyState::copyCommandRequested, this,
+        [this](const QString& command) { copy(command, tr("The command is on the clipboard.")); });
+    connect(m_empty, &EmptyState::testRequested, this, &MainWindow::sendTest);
+    connect(m_empty, &EmptyState::resumeRequested, m_listen, &ListenControl::start);
+    connect(m_empty, &EmptyState::clearFilterRequested, m_filter, &FilterBar::clear);
+    connect(m_empty, &EmptyState::remedyRequested, m_listen, &ListenControl::useNextPort);
+    connect(m_empty, &EmptyState::settingsRequested, this, &MainWindow::showSettings);
+}
+
+void MainWindow::connectSessions()
+{
+    connect(m_sessions, &SessionCommands::leaving, this, [this] { m_removal->settle(); });
+    connect(m_sessions, &SessionCommands::opened, this, &MainWindow::showSession);
+    connect(m_sessions, &SessionCommands::failed, this, [this](const SessionError& error, const QString& file) {
+        const ErrorWords words = wordsOf(error, file);
+        say(Tone::Danger, words.title + u". "_s + words.text);
+    });
+    connect(m_sessions, &SessionCommands::saved, this, [this](const QString& file) {
+        say(Tone::Ok, tr("Saved as %1. Capture goes on there.").arg(QFileInfo(file).fileName()));
+    });
+}
+
+void MainWindow::start(const QString& file)
+{
+    if (file.isEmpty())
+        m_sessions->openNew();
+    else
+        m_sessions->open(file);
+    if (m_sessions->file().isEmpty())
+        m_sessions->openNew();
+    if (!m_sessions->isFollowing())
+        m_listen->start();
+}
+
+void MainWindow::showSession()
+{
+    const bool isFollowing = m_sessions->isFollowing();
+    m_banner->hideMessage();
+    if (isFollowing) {
+        m_listen->pause();
+        m_banner->showMessage({ .tone = Tone::Info,
+            .text = tr("Another Hookloupe writes this session. You see what it captures; here it is read only."),
+            .actionText = tr("New session"),
+            .action =
+                [this] {
+                    m_sessions->openNew();
+                    m_listen->start();
+                },
+            .isLasting = true });
+    }
+    for (QAction* action : { m_actions->capture, m_actions->sendTest, m_actions->clear, m_actions->saveAs })
+        action->setEnabled(!isFollowing);
+    m_responses->setEnabled(!isFollowing);
+    m_status->showStorage(isFollowing ? CaptureStatusBar::Storage::ReadOnly : CaptureStatusBar::Storage::Kept);
+    m_filter->clear();
+    m_live->show(m_sessions->file(), isFollowing);
+    setWindowTitle(tr("%1 \u2013 Hookloupe").arg(m_sessions->name()));
+    setWindowFilePath(m_sessions->file());
+    updateCapture();
+    updateList();
+    updateSize();
+}
+
+void MainWindow::updateCapture()
+{
+    const ListenControl::State state = m_listen->state();
+    const bool isPaused = state == ListenControl::State::Off;
+    m_actions->capture->setChecked(state == ListenControl::State::On || state == ListenControl::State::Starting);
+    m_tools->showCapture(state == ListenControl::State::On, m_listen->url());
+    if (state != ListenControl::State::Starting)
+        m_status->showListening(m_listen->openAddresses(), m_listen->isLoopbackOnly(), isPaused);
+    const bool hasRows = m_model.totalCount() > 0;
+    if (state == ListenControl::State::Failed && hasRows) {
+        const ErrorWords words = wordsOf(*m_listen->error());
+        const quint16 port = m_listen->nextPort();
+        m_banner->showMessage({ .tone = Tone::Danger,
+            .text = words.title + u". "_s + words.text,
+            .actionText = port == 0 ? tr("Settings\u2026") : tr("Use %1").arg(port),
+            .action = [this, port] { port == 0 ? showSettings() : m_listen->useNextPort(); },
+            .isLasting = true });
+    } else if (state == ListenControl::State::On && !m_sessions->isFollowing()) {
+        m_banner->hideMessage();
+    }
+    updateEmptyState();
+}
+
+void MainWindow::updateEmptyState()
+{
+    const bool hasRows = m_model.totalCount() > 0;
+    const bool isReading = m_live->isReading() || m_listen->state() == ListenControl::State::Starting;
+    const bool isEmpty = m_model.rowCount() == 0 && !m_model.isArranging();
+    if (hasRows && isEmpty) {
+        m_empty->showNoMatch(m_model.totalCount());
+    } else if (isReading) {
+        // Too short to say anything about it.
+    } else if (m_sessions->isFollowing()) {
+        m_empty->showReading(tr("Nothing was captured yet"), tr("What the other program captures appears here."));
+    } else if (m_listen->state() == ListenControl::State::Off) {
+        m_empty->showPaused();
+    } else if (m_listen->state() == ListenControl::State::Failed) {
+        const ErrorWords words = wordsOf(*m_listen->error());
+        const quint16 port = m_listen->nextPort();
+        m_empty->showNotListening(words.title, words.text, port == 0 ? QString() : tr("Use %1").arg(port));
+    } else {
+        m_empty->showWaiting(m_listen->url(),
+            m_listen->isLoopbackOnly() ? tr("Only programs on this machine can reach it.")
+                                       : tr("\u25B2 Other machines in the network can reach it."));
+    }
+    m_pages->setCurrentWidget(isEmpty && !(isReading && !hasRows) ? static_cast<QWidget*>(m_empty) : m_table);
+    m_filter->setVisible(hasRows);
+    m_details->setVisible(hasRows);
+    // The focus goes to what can be used now, unless somebody has taken it elsewhere.
+    const QWidget* focus = focusWidget();
+    if (m_pages->currentWidget() == m_empty && (!focus || m_table->isAncestorOf(focus) || focus == m_table))
+        m_empty->setFocus();
+    else if (m_pages->currentWidget() == m_table && focus && m_empty->isAncestorOf(focus))
+        m_table->setFocus();
+}
+
+void MainWindow::updateList()
+{
+    m_filter->showCounts(m_model.rowCount(), m_model.totalCount());
+    m_status->showCaptured(m_model.totalCount());
+    m_actions->clear->setEnabled(m_model.totalCount() > 0 && !m_sessions->isFollowing());
+    updateEmptyState();
+    if (!m_sizeWait.isActive())
+        m_sizeWait.start();
+}
+
+} // namespace hookloupe

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/sessionloader.h"
+#include "models/deliverytablemodel.h"
+#include "theme/statuslook.h"
+
+#include <QMainWindow>
+#include <QTimer>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace hookloupe {
+
+class CaptureEngine;
+class CaptureStatusBar;
+class CaptureToolBar;
+class DeliveryRemoval;
+class DeliveryTableView;
+class DetailPane;
+class EmptyState;
+class FilterBar;
+class ListenControl;
+class LiveDeliveries;
+class MessageStrip;
+class ResponseBar;
+class SessionCommands;
+class SettingsStore;
+class TestWebhook;
+class WindowActions;
+
+/// The window: what was captured, what is answered, and everything that a person can do about it.
+///
+/// It only joins its parts; it never touches a socket or SQL, and the capture never waits for it.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// Engine and settings must outlive the window.
+    MainWindow(CaptureEngine& engine, SettingsStore& settings);
+    ~MainWindow() override;
+
+    /// Opens a session (a new one for an empty path) and begins to listen. After show(), so that the window is there at
+    /// once.
+    void start(const QString& file);
+    SessionCommands& sessions() { return *m_sessions; }
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void buildCentre();
+    void connectActions();
+    void connectCapture();
+    void connectList();
+    void connectSessions();
+    void restoreState();
+    void saveState();
+
+    void updateCapture();
+    void updateEmptyState();
+    void updateList();
+    void updateOrientation();
+    void updateSelection();
+    void updateSize();
+    void showSession();
+    void showDelivery(DeliveryId id);
+    void say(Tone tone, const QString& text);
+    void copy(const QString& text, const QString& sentence);
+    void movePane(int step);
+    void togglePin();
+    void sendTest();
+    void askForResponse();
+    void showSettings();
+    void showAbout();
+
+    CaptureEngine& m_engine;
+    SettingsStore& m_settings;
+    DeliveryTableModel m_model;
+    SessionLoader m_loader;
+    LiveDeliveries* m_live;
+    ListenControl* m_listen;
+    SessionCommands* m_sessions;
+    TestWebhook* m_test;
+    // From here on in the order in which Tab goes through them.
+    WindowActions* m_actions;
+    CaptureToolBar* m_tools;
+    ResponseBar* m_responses;
+    MessageStrip* m_banner; ///< what lasts: a port that is taken, a session that is followed
+    MessageStrip* m_strip; ///< what passes
+    FilterBar* m_filter;
+    DeliveryTableView* m_table;
+    EmptyState* m_empty;
+    QStackedWidget* m_pages;
+    QSplitter* m_splitter;
+    DetailPane* m_details;
+    CaptureStatusBar* m_status;
+    DeliveryRemoval* m_removal;
+    QTimer m_sizeWait;
+    DeliveryId m_wanted;
+};
+
+} // namespace hookloupe

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The half of MainWindow that answers to single commands and events.
+#include "windows/mainwindow.h"
+
+#include "engine/captureengine.h"
+#include "panels/detailpane.h"
+#include "response/responsebar.h"
+#include "response/responsedialog.h"
+#include "session/sessionfile.h"
+#include "settings/settingsstore.h"
+#include "widgets/capturestatusbar.h"
+#include "widgets/deliverytableview.h"
+#include "widgets/filterbar.h"
+#include "widgets/messagestrip.h"
+#include "windows/capturetoolbar.h"
+#include "windows/deliveryremoval.h"
+#include "windows/listencontrol.h"
+#include "windows/sessioncommands.h"
+#include "windows/settingsdialog.h"
+#include "windows/testwebhook.h"
+#include "windows/windowactions.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QDirIterator>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QSplitter>
+
+namespace hookloupe {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int SideBySideWidth = 1100;
+constexpr auto GeometryKey = "geometry"_L1;
+constexpr auto ColumnsKey = "columns"_L1;
+
+QLatin1StringView splitterKey(Qt::Orientation orientation)
+{
+    return orientation == Qt::Horizontal ? "splitterBeside"_L1 : "splitterBelow"_L1;
+}
+
+qint64 sizeOf(const SessionPaths& paths)
+{
+    qint64 bytes = QFileInfo(paths.file).size() + QFileInfo(paths.file + u"-wal"_s).size();
+    for (QDirIterator files(paths.bodies, QDir::Files); files.hasNext();) {
+        files.next();
+        bytes += files.fileInfo().size();
+    }
+    return bytes;
+}
+
+} // namespace
+
+void MainWindow::restoreState()
+{
+    if (!restoreGeometry(m_settings.windowState(GeometryKey).toByteArray()))
+        resize(1200, 760);
+    m_table->setColumnState(m_settings.windowState(ColumnsKey).toByteArray());
+    updateOrientation();
+    m_splitter->restoreState(m_settings.windowState(splitterKey(m_splitter->orientation())).toByteArray());
+}
+
+void MainWindow::saveState()
+{
+    m_settings.setWindowState(GeometryKey, saveGeometry());
+    m_settings.setWindowState(ColumnsKey, m_table->columnState());
+    m_settings.setWindowState(splitterKey(m_splitter->orientation()), m_splitter->saveState());
+}
+
+void MainWindow::updateOrientation()
+{
+    const Qt::Orientation wished = width() >= SideBySideWidth ? Qt::Horizontal : Qt::Vertical;
+    if (m_splitter->orientation() == wished)
+        return;
+    m_settings.setWindowState(splitterKey(m_splitter->orientation()), m_splitter->saveState());
+    const QByteArray state = m_settings.windowState(splitterKey(wished)).toByteArray();
+    if (!m_splitter->restoreState(state) || m_splitter->orientation() != wished)
+        m_splitter->setOrientation(wished);
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    updateOrientation();
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationPaletteChange)
+        m_actions->updateIcons(palette());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    m_removal->settle();
+    saveState();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::updateSelection()
+{
+    const std::vector<DeliveryId> ids = m_table->selectedIds();
+    const bool canWrite = !ids.empty() && !m_sessions->isFollowing();
+    m_actions->pin->setEnabled(canWrite);
+    m_actions->pin->setChecked(!ids.empty() && m_model.isPinned(ids.front()));
+    m_actions->remove->setEnabled(canWrite);
+    m_actions->copyCell->setEnabled(!ids.empty());
+}
+
+void MainWindow::updateSize()
+{
+    if (!m_sessions->file().isEmpty())
+        m_status->showSize(sizeOf(SessionPaths::of(m_sessions->file())));
+}
+
+void MainWindow::showDelivery(DeliveryId id)
+{
+    m_wanted = id;
+    if (id.value == 0) {
+        m_details->showNothing();
+        return;
+    }
+    m_details->showLoading(id);
+    m_loader.loadDelivery(id);
+}
+
+void MainWindow::say(Tone tone, const QString& text)
+{
+    m_strip->showMessage({ .tone = tone, .text = text });
+}
+
+void MainWindow::copy(const QString& text, const QString& sentence)
+{
+    QGuiApplication::clipboard()->setText(text);
+    say(Tone::Ok, sentence);
+}
+
+void MainWindow::movePane(int step)
+{
+    const QList<QWidget*> panes { m_tools, m_responses, m_filter, m_table, m_details };
+    const QWidget* focus = QApplication::focusWidget();
+    qsizetype at = 0;
+    for (qsizetype i = 0; i < panes.size(); ++i) {
+        if (panes[i] == focus || panes[i]->isAncestorOf(focus))
+            at = i;
+    }
+    for (qsizetype tried = 0; tried < panes.size(); ++tried) {
+        at = (at + step + panes.size()) % panes.size();
+        QWidget* pane = panes[at];
+        if (!pane->isVisible())
+            continue;
+        if (pane == m_details)
+            m_details->showTab(m_details->currentTab());
+        else if (pane == m_filter)
+            m_filter->focusField();
+        else if (pane == m_tools)
+            m_tools->focusUrl();
+        else if (pane == m_responses)
+            m_responses->focusChoice();
+        else
+            pane->setFocus(Qt::ShortcutFocusReason);
+        return;
+    }
+}
+
+void MainWindow::togglePin()
+{
+    const std::vector<DeliveryId> ids = m_table->selectedIds();
+    if (ids.empty())
+        return;
+    const bool isPinned = !m_model.isPinned(ids.front());
+    m_model.setPinned(ids, isPinned);
+    m_engine.setPinned(ids, isPinned);
+    updateSelection();
+}
+
+void MainWindow::sendTest()
+{
+    if (m_listen->state() != ListenControl::State::On) {
+        say(Tone::Warning, tr("Capture is paused, so a test webhook would not arrive. Resume first."));
+        return;
+    }
+    m_test->send(QUrl(m_listen->url()));
+}
+
+void MainWindow::askForResponse()
+{
+    ResponseDialog dialog(m_responses->response(), this);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    m_responses->setResponse(dialog.response());
+    m_engine.setResponse(dialog.response());
+    m_status->showResponse(dialog.response());
+}
+
+void MainWindow::showSettings()
+{
+    SettingsDialog(m_settings, this).exec();
+}
+
+void MainWindow::showAbout()
+{
+    QMessageBox box(QMessageBox::NoIcon, tr("About Hookloupe"),
+        tr("Hookloupe %1").arg(QApplication::applicationVersion()), QMessageBox::Close, this);
+    box.setIconPixmap(windowIcon().pixmap(64));
+    box.setInformativeText(
+        tr("A desktop loupe for webhooks: it shows every delivery byte for byte and answers it as you "
+           "choose.\n\nIt runs on this machine alone and phones nobody.\n\nFree software under the "
+           "GNU General Public License, version 3 or later. Built with Qt %1.")
+            .arg(QString::fromLatin1(qVersion())));
+    box.exec();
+}
+
+} // namespace hookloupe
