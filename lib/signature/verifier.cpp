@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "signature/verifier.h"
 
+#include "signature/explanation/mismatchsearch.h"
 #include "signature/schemechecker.h"
 
 #include <algorithm>
@@ -115,6 +116,31 @@ SignatureReport verifySignature(const Profile& profile, const Request& request, 
     if (!isSigned(profile))
         return withoutScheme(Verdict::NotSigned, u"The provider signs nothing."_s);
     return ProfileCheck(profile, request, values, secrets).run(arrivedAt);
+}
+
+void explainMismatch(SignatureReport& report, const Profile& profile, const Request& request, RequestValues& values,
+    const std::vector<NamedSecret>& secrets, const std::vector<NamedSecret>& otherSecrets, QByteArrayView previous)
+{
+    if (report.verdict != Verdict::Mismatch && report.verdict != Verdict::Malformed)
+        return;
+    const MismatchSearch::Known known { secrets, otherSecrets, previous };
+    // The scheme that decided first: the others say less about the request.
+    std::vector<const Scheme*> schemes;
+    for (const Scheme& scheme : profile.schemes) {
+        const bool isApplicable = scheme.algorithm != SignatureAlgorithm::None
+            && (scheme.when.isEmpty() || holds(scheme.when, values, request.head.method()));
+        if (isApplicable)
+            schemes.insert(scheme.id == report.scheme ? schemes.begin() : schemes.end(), &scheme);
+    }
+    MismatchSearch::Budget budget;
+    for (const Scheme* const scheme : schemes) {
+        MismatchSearch search(*scheme, request, values, known, budget);
+        if (search.run(report.received)) {
+            report.reason = search.cause();
+            report.secretName = search.secretName();
+            return;
+        }
+    }
 }
 
 } // namespace hookloupe
