@@ -57,7 +57,8 @@ void readIdentity(ObjectReader& reader, Profile& profile)
     profile.sources = textsOf(reader.strings("sources"));
     for (const QString& source : profile.sources) {
         if (!source.startsWith("https://"_L1) && !source.startsWith("http://"_L1))
-            reader.errors().add(*reader.node().find("sources"), u"must be addresses of pages that begin with https://."_s);
+            reader.errors().add(
+                *reader.node().find("sources"), u"must be addresses of pages that begin with https://."_s);
     }
     profile.notes = QString::fromUtf8(reader.string("notes").value_or(QByteArray()));
 }
