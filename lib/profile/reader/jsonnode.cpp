@@ -27,20 +27,24 @@ JsonNode nodeOf(const simdjson::dom::element& element, const QString& pointer)
     switch (element.type()) {
     case simdjson::dom::element_type::ARRAY: {
         node.kind = JsonNode::Kind::Array;
-        for (const auto child : element.get_array().value_unsafe()) {
+        // A named value: what value_unsafe() refers to would be gone before the loop begins.
+        const simdjson::dom::array array = element.get_array().value_unsafe();
+        for (const auto child : array) {
             const QString step = QString::number(node.elements.size());
             node.elements.push_back(nodeOf(child, QString(pointer + u'/' + step)));
         }
         break;
     }
-    case simdjson::dom::element_type::OBJECT:
+    case simdjson::dom::element_type::OBJECT: {
         node.kind = JsonNode::Kind::Object;
-        for (const auto field : element.get_object().value_unsafe()) {
+        const simdjson::dom::object object = element.get_object().value_unsafe();
+        for (const auto field : object) {
             const QByteArray key = bytesOf(field.key);
             const QString step = QString::fromUtf8(jsonPointerStep(key));
-            node.members.emplace_back(key, nodeOf(field.value, QString(pointer + step)));
+            node.members.push_back({ key, nodeOf(field.value, QString(pointer + step)) });
         }
         break;
+    }
     case simdjson::dom::element_type::STRING:
         node.kind = JsonNode::Kind::String;
         node.text = bytesOf(element.get_string().value_unsafe());
@@ -64,8 +68,8 @@ JsonNode nodeOf(const simdjson::dom::element& element, const QString& pointer)
 const JsonNode* JsonNode::find(QByteArrayView key) const
 {
     const auto found
-        = std::find_if(members.begin(), members.end(), [&](const auto& member) { return member.first == key; });
-    return found == members.end() ? nullptr : &found->second;
+        = std::find_if(members.begin(), members.end(), [&](const auto& member) { return member.key == key; });
+    return found == members.end() ? nullptr : &found->value;
 }
 
 Result<JsonNode, QString> parseJson(const QByteArray& json, int maxDepth)

@@ -4,12 +4,14 @@
 #include "base/result.h"
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <QString>
 
-#include <utility>
 #include <vector>
 
 namespace hookloupe {
+
+struct JsonMember;
 
 /// A JSON value of a small, trusted-to-be-small file, with its place: order and repeats of keys are kept.
 struct JsonNode {
@@ -20,12 +22,18 @@ struct JsonNode {
     double number = 0; ///< of a number
     QByteArray text; ///< of a string, unescaped
     std::vector<JsonNode> elements; ///< of an array
-    std::vector<std::pair<QByteArray, JsonNode>> members; ///< of an object
+    std::vector<JsonMember> members; ///< of an object
     QString pointer; ///< its JSON pointer in the file; empty for the whole
 
     bool is(Kind wanted) const { return kind == wanted; }
     /// \return null when the object has no such key, or this is no object
     const JsonNode* find(QByteArrayView key) const;
+};
+
+/// A member of an object.
+struct JsonMember {
+    QByteArray key;
+    JsonNode value;
 };
 
 /// \param maxDepth  levels of objects and arrays within each other
