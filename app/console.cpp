@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console.h"
 
+#include <QFile>
+
+#include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <unistd.h>
 
 namespace hookloupe {
 
@@ -49,6 +54,32 @@ ExitCode exitCodeOf(SessionErrorCode code)
         break;
     }
     return ExitCode::Resource;
+}
+
+bool writeToStdout(const QByteArray& bytes)
+{
+    qsizetype sent = 0;
+    while (sent < bytes.size()) {
+        const ssize_t count
+            = ::write(STDOUT_FILENO, bytes.constData() + sent, static_cast<std::size_t>(bytes.size() - sent));
+        if (count < 0 && errno != EINTR)
+            return false;
+        sent += std::max<ssize_t>(count, 0);
+    }
+    return true;
+}
+
+ExitCode afterStdoutFailure()
+{
+    if (errno == EPIPE)
+        return ExitCode::Done;
+    printMessage(u"standard output cannot be written: %1"_s.arg(qt_error_string(errno)));
+    return ExitCode::Resource;
+}
+
+QString fileName(const std::string& argument)
+{
+    return QFile::decodeName(QByteArray(argument.data(), static_cast<qsizetype>(argument.size())));
 }
 
 } // namespace hookloupe

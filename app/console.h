@@ -3,7 +3,10 @@
 
 #include "session/sessionerror.h"
 
+#include <QByteArray>
 #include <QString>
+
+#include <string>
 
 namespace hookloupe {
 
@@ -21,6 +24,16 @@ QString printable(const QString& text);
 
 /// One line on stderr, with the program's name before it.
 void printMessage(const QString& sentence);
+
+/// Blocks until the reader has taken it.
+/// \return false when nothing more can be written
+bool writeToStdout(const QByteArray& bytes);
+
+/// After writeToStdout() failed: a reader that has left took what it wanted; anything else is a failure.
+ExitCode afterStdoutFailure();
+
+/// A file's name as given on the command line.
+QString fileName(const std::string& argument);
 
 /// What a failure to open or read a session means for the exit code.
 ExitCode exitCodeOf(SessionErrorCode code);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console.h"
+#include "providerscommand.h"
 #include "servecommand.h"
 #include "serveoptions.h"
 #include "sessionscommand.h"
@@ -61,6 +62,12 @@ int runSessions(const SessionsCommand& sessions, int argc, char* argv[])
     return asInt(sessions.run());
 }
 
+int runProviders(const ProvidersCommand& providers, int argc, char* argv[])
+{
+    const QCoreApplication application(argc, argv);
+    return asInt(providers.run());
+}
+
 /// One line for a wrong command line; help and version go to stdout.
 int reportParsing(const CLI::App& root, const CLI::ParseError& error)
 {
@@ -96,6 +103,8 @@ int main(int argc, char* argv[])
     const ServeArguments serve(*serveParser);
     CLI::App* const sessionsParser = root.add_subcommand("sessions", "Lists, shows and exports what was captured");
     const SessionsCommand sessions(*sessionsParser);
+    CLI::App* const providersParser = root.add_subcommand("providers", "Shows and checks the profiles of providers");
+    const ProvidersCommand providers(*providersParser);
     root.require_subcommand(0, 1);
 
     try {
@@ -107,5 +116,7 @@ int main(int argc, char* argv[])
         return runServe(serve, argc, argv);
     if (sessionsParser->parsed())
         return runSessions(sessions, argc, argv);
+    if (providersParser->parsed())
+        return runProviders(providers, argc, argv);
     return asInt(runWindow(window, argc, argv));
 }

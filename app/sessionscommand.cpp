@@ -17,13 +17,11 @@
 
 #include <CLI/CLI.hpp>
 
-#include <cerrno>
 #include <cstdio>
 #include <functional>
 #include <limits>
 #include <optional>
 #include <string>
-#include <unistd.h>
 
 namespace hookloupe {
 
@@ -35,34 +33,6 @@ constexpr int PageSize = 64;
 constexpr qint64 MaxShownBody = 64 << 10;
 
 using Output = std::function<bool(const QByteArray&)>;
-
-/// Blocks until the reader has taken it. \return false when nothing more can be written
-bool writeToStdout(const QByteArray& bytes)
-{
-    qsizetype sent = 0;
-    while (sent < bytes.size()) {
-        const ssize_t count
-            = ::write(STDOUT_FILENO, bytes.constData() + sent, static_cast<std::size_t>(bytes.size() - sent));
-        if (count < 0 && errno != EINTR)
-            return false;
-        sent += std::max<ssize_t>(count, 0);
-    }
-    return true;
-}
-
-/// A reader that has left took what it wanted; anything else is a failure.
-ExitCode afterStdoutFailure()
-{
-    if (errno == EPIPE)
-        return ExitCode::Done;
-    printMessage(u"standard output cannot be written: %1"_s.arg(qt_error_string(errno)));
-    return ExitCode::Resource;
-}
-
-QString fileName(const std::string& argument)
-{
-    return QFile::decodeName(QByteArray(argument.data(), static_cast<qsizetype>(argument.size())));
-}
 
 /// \return false when a visit did; what could not be read stands in the error of the reader
 bool forEachDelivery(SessionReader& reader, const std::function<bool(const Delivery&)>& visit)

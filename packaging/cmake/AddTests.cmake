@@ -4,6 +4,7 @@
 function(hookloupe_add_test name label seconds)
     add_executable(${name} ${name}.cpp)
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+    target_compile_definitions(${name} PRIVATE HOOKLOUPE_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
     target_link_libraries(${name} PRIVATE hookloupe::lib Qt6::Test ${ARGN})
     if(Qt6_VERSION VERSION_GREATER_EQUAL 6.5)
         # QTRY_* of these versions narrow a duration to int in the code of the test itself.

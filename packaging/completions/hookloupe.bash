@@ -20,7 +20,7 @@ _hookloupe() {
     esac
     if [[ -z $words ]]; then
         if ((COMP_CWORD == 1)); then
-            words='serve sessions --help --version'
+            words='serve sessions providers --help --version'
         elif [[ $command == serve ]]; then
             words='--listen --tls-listen --cert --key --session --respond --count --timeout --format --max-body
                 --max-connections --expect-continue --help'
@@ -31,6 +31,19 @@ _hookloupe() {
                 list) words='--json --help' ;;
                 show) words='--session --id --json --help' ;;
                 export) words='--session --format --output --help' ;;
+            esac
+        elif [[ $command == providers ]] && ((COMP_CWORD == 2)); then
+            words='list show lint events --help'
+        elif [[ $command == providers ]]; then
+            case ${COMP_WORDS[2]} in
+                list) words='--json --help' ;;
+                show) words="--json --help $(hookloupe providers list 2>/dev/null | cut -d ' ' -f 1)" ;;
+                events) words="--help $(hookloupe providers list 2>/dev/null | cut -d ' ' -f 1)" ;;
+                lint)
+                    compopt -o filenames 2>/dev/null
+                    mapfile -t COMPREPLY < <(compgen -f -- "$word")
+                    return
+                    ;;
             esac
         fi
     fi

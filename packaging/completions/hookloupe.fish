@@ -3,6 +3,7 @@
 
 complete -c hookloupe -n __fish_use_subcommand -f -a serve -d 'Capture without a window'
 complete -c hookloupe -n __fish_use_subcommand -f -a sessions -d 'List, show and export what was captured'
+complete -c hookloupe -n __fish_use_subcommand -f -a providers -d 'Show and check the profiles of providers'
 complete -c hookloupe -n __fish_use_subcommand -l version -d 'Show the version'
 complete -c hookloupe -l help -d 'Show help'
 
@@ -28,3 +29,10 @@ complete -c hookloupe -n "$sessions; and __fish_seen_subcommand_from show" -x -l
 complete -c hookloupe -n "$sessions; and __fish_seen_subcommand_from show export" -r -F -l session -d 'Session file'
 complete -c hookloupe -n "$sessions; and __fish_seen_subcommand_from export" -x -l format -a ndjson -d 'Form of the output'
 complete -c hookloupe -n "$sessions; and __fish_seen_subcommand_from export" -r -F -l output -d 'File to write'
+
+set -l providers '__fish_seen_subcommand_from providers'
+set -l ids "(hookloupe providers list 2>/dev/null | string replace -r ' .*' '')"
+complete -c hookloupe -n "$providers; and not __fish_seen_subcommand_from list show lint events" -f -a 'list show lint events'
+complete -c hookloupe -n "$providers; and __fish_seen_subcommand_from list show" -l json -d 'For programs'
+complete -c hookloupe -n "$providers; and __fish_seen_subcommand_from show events" -f -a $ids
+complete -c hookloupe -n "$providers; and __fish_seen_subcommand_from lint" -r -F

@@ -15,6 +15,8 @@ import sourcetree
 LIB = {
     "base": (),
     "http": ("base",),
+    "profile": ("base", "http"),
+    "signature": ("base", "http", "profile"),
     "delivery": ("base", "http"),
     "response": ("base", "http", "delivery"),
     "capture": ("base", "http", "response"),
