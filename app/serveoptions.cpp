@@ -102,6 +102,13 @@ ServeArguments::ServeArguments(CLI::App& parser)
             "--expect-continue", texts.expectContinue, "What Expect: 100-continue gets: send, withhold or refuse (417)")
         ->type_name("POLICY")
         ->capture_default_str();
+    // An empty value is mostly a script's variable that was not set: a default in its place would lose what was meant.
+    for (CLI::Option* option : parser.get_options()) {
+        if (option->get_type_size() > 0) {
+            option->check(CLI::Validator(
+                [](const std::string& value) { return value.empty() ? "the value is empty" : ""; }, std::string()));
+        }
+    }
     parser.footer("SIGINT and SIGTERM end it cleanly, with exit code 1 when --count was not reached.");
 }
 

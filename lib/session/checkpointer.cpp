@@ -64,10 +64,13 @@ void Checkpointer::run()
         int pages = m_pages.load(std::memory_order_relaxed);
         if (pages < done)
             done = 0; // the WAL began anew
+        // Idle is only what a whole wait has shown: emptying the WAL holds the writer's lock.
+        bool isIdle = false;
         if (pages > 0 && pages - done < PassivePages) {
             m_wakeAt.store(done + PassivePages, std::memory_order_relaxed);
-            m_wake.wait_for(lock, IdleAfter,
+            const bool isWoken = m_wake.wait_for(lock, IdleAfter,
                 [&] { return m_isStopping || m_pages.load(std::memory_order_relaxed) >= done + PassivePages; });
+            isIdle = !isWoken && m_commits.load(std::memory_order_relaxed) == commits;
         } else if (pages == 0) {
             m_wakeAt.store(1, std::memory_order_relaxed);
             m_wake.wait(lock, [&] { return m_isStopping || m_pages.load(std::memory_order_relaxed) > 0; });
@@ -75,7 +78,6 @@ void Checkpointer::run()
         if (m_isStopping)
             return;
         pages = m_pages.load(std::memory_order_relaxed);
-        const bool isIdle = m_commits.load(std::memory_order_relaxed) == commits && pages > 0;
 
         lock.unlock();
         if (isIdle) {

@@ -8,7 +8,7 @@ function(hookloupe_add_test name label seconds)
     target_link_libraries(${name} PRIVATE hookloupe::lib Qt6::Test ${ARGN})
     if(Qt6_VERSION VERSION_GREATER_EQUAL 6.5)
         # QTRY_* of these versions narrow a duration to int in the code of the test itself.
-        target_compile_options(${name} PRIVATE -Wno-conversion)
+        set_property(SOURCE ${name}.cpp APPEND PROPERTY COMPILE_OPTIONS -Wno-conversion)
     endif()
     add_test(NAME ${label}/${name} COMMAND ${name})
     set_tests_properties(${label}/${name} PROPERTIES LABELS ${label} TIMEOUT ${seconds}

@@ -281,7 +281,7 @@ private slots:
         QTRY_VERIFY(!model.isArranging());
         QCOMPARE(paths(model), before);
         model.append(pathsFrom(7, { u"/g"_s }));
-        QCOMPARE(paths(model), isDown ? u"/g "_s + before : before + u" /g"_s);
+        QCOMPARE(paths(model), isDown ? QString(u"/g "_s + before) : QString(before + u" /g"_s));
     }
 
     void clearsAndUndoesWhileNewOnesCome()

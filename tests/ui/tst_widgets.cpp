@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/deliverycolumn.h"
 #include "models/deliverytablemodel.h"
 #include "settings/captureoptions.h"
 #include "settings/settingsstore.h"
@@ -7,12 +8,15 @@
 #include "widgets/messagestrip.h"
 
 #include <QAbstractButton>
+#include <QApplication>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QHelpEvent>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolTip>
 
 using namespace hookloupe;
 using namespace Qt::StringLiterals;
@@ -52,7 +56,7 @@ class TestWidgets : public QObject {
     Q_OBJECT
 
 private slots:
-    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support raise)"_s)); }
 
     void followsWhileTheNewestIsInView()
     {
@@ -63,6 +67,23 @@ private slots:
 
         QVERIFY(list.isAtEnd());
         QVERIFY(!list.pill()->isVisible());
+    }
+
+    void aToolTipIsNeverMarkup()
+    {
+        List list;
+        DeliverySummary summary;
+        summary.id = { 1 };
+        summary.method = "GET";
+        summary.target = "<h1>big</h1>";
+        list.model.append({ summary });
+        const QPoint place = list.view.visualRect(list.model.index(0, PathColumn)).center();
+
+        QHelpEvent event(QEvent::ToolTip, place, list.view.viewport()->mapToGlobal(place));
+        QApplication::sendEvent(list.view.viewport(), &event);
+
+        QVERIFY2(QToolTip::text().contains(u"&lt;h1&gt;big"_s), qPrintable(QToolTip::text()));
+        QToolTip::hideText();
     }
 
     void staysAndCountsWhileSomebodyReadsFurtherUp()

@@ -6,10 +6,13 @@
 #include "theme/icons.h"
 #include "theme/theme.h"
 #include "theme/tones.h"
+#include "widgets/plaintip.h"
 
 #include <QHeaderView>
+#include <QHelpEvent>
 #include <QPainter>
 #include <QTableView>
+#include <QToolTip>
 
 namespace hookloupe {
 
@@ -45,6 +48,15 @@ void DeliveryDelegate::updateLooks(const QPalette& palette, const QFont& font)
 {
     m_fixed = fixedFontLike(font);
     m_pin = symbolicIcon(u"pin", toneColor(Tone::Info, palette));
+}
+
+bool DeliveryDelegate::helpEvent(
+    QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option, const QModelIndex& index)
+{
+    if (event->type() != QEvent::ToolTip || !index.isValid())
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    QToolTip::showText(event->globalPos(), plainTip(index.data(Qt::ToolTipRole).toString()), view);
+    return true;
 }
 
 void DeliveryDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const

@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/elidedlabel.h"
 
+#include "widgets/plaintip.h"
+
 #include <QHelpEvent>
 #include <QPainter>
 #include <QToolTip>
 
 namespace hookloupe {
-
-using namespace Qt::StringLiterals;
-
-namespace {
-
-constexpr qsizetype MostTipCharacters = 2000;
-
-} // namespace
 
 ElidedLabel::ElidedLabel(QWidget* parent)
     : QLabel(parent)
@@ -44,10 +38,7 @@ void ElidedLabel::paintEvent(QPaintEvent*)
 bool ElidedLabel::event(QEvent* event)
 {
     if (event->type() == QEvent::ToolTip && fontMetrics().horizontalAdvance(text()) > contentsRect().width()) {
-        // Captured text that looks like markup must not become any
-        const QString whole
-            = u"<p style='white-space:pre-wrap'>"_s + text().left(MostTipCharacters).toHtmlEscaped() + u"</p>"_s;
-        QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), whole, this);
+        QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), plainTip(text()), this);
         return true;
     }
     return QLabel::event(event);
