@@ -4,6 +4,7 @@
 #include "servecommand.h"
 #include "serveoptions.h"
 #include "sessionscommand.h"
+#include "verifycommand.h"
 #include "windowcommand.h"
 
 #include <QCoreApplication>
@@ -62,6 +63,12 @@ int runSessions(const SessionsCommand& sessions, int argc, char* argv[])
     return asInt(sessions.run());
 }
 
+int runVerify(const VerifyCommand& verify, int argc, char* argv[])
+{
+    const QCoreApplication application(argc, argv);
+    return asInt(verify.run());
+}
+
 int runProviders(const ProvidersCommand& providers, int argc, char* argv[])
 {
     const QCoreApplication application(argc, argv);
@@ -105,6 +112,8 @@ int main(int argc, char* argv[])
     const SessionsCommand sessions(*sessionsParser);
     CLI::App* const providersParser = root.add_subcommand("providers", "Shows and checks the profiles of providers");
     const ProvidersCommand providers(*providersParser);
+    CLI::App* const verifyParser = root.add_subcommand("verify", "Checks the signature of one request from a file");
+    const VerifyCommand verify(*verifyParser);
     root.require_subcommand(0, 1);
 
     try {
@@ -118,5 +127,7 @@ int main(int argc, char* argv[])
         return runSessions(sessions, argc, argv);
     if (providersParser->parsed())
         return runProviders(providers, argc, argv);
+    if (verifyParser->parsed())
+        return runVerify(verify, argc, argv);
     return asInt(runWindow(window, argc, argv));
 }

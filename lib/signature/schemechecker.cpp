@@ -60,10 +60,14 @@ SignatureReport SchemeChecker::check()
 
 Verdict SchemeChecker::checkItems()
 {
-    const std::vector<QByteArray> items = m_values.items(m_scheme.foreach, MaxItems);
+    const std::vector<QByteArray> items = m_values.items(m_scheme.foreach, MaxItems + 1);
     if (items.empty()) {
         add("header-present", false, u"The body has none of the items that the scheme signs one by one."_s);
         return Verdict::Missing;
+    }
+    if (items.size() > MaxItems) {
+        add("items", false, u"The body has more than %1 items; so many are not checked."_s.arg(MaxItems));
+        return Verdict::Malformed;
     }
     Verdict verdict = Verdict::Valid;
     for (const QByteArray& item : items) {

@@ -16,14 +16,23 @@ _hookloupe() {
         --respond) words='200 202 204 409 410 429 500 503 timeout reset close truncate garbage' ;;
         --listen | --tls-listen) words='127.0.0.1:8787 127.0.0.1:0' ;;
         --expect-continue) words='send withhold refuse' ;;
-        --timeout | --count | --id | --max-body | --max-connections) return ;;
+        --provider) words=$(hookloupe providers list 2>/dev/null | cut -d ' ' -f 1) ;;
+        --secret) words='env: file:' ;;
+        --param | --url | --at | --timeout | --count | --id | --max-body | --max-connections) return ;;
     esac
     if [[ -z $words ]]; then
         if ((COMP_CWORD == 1)); then
-            words='serve sessions providers --help --version'
+            words='serve verify sessions providers --help --version'
         elif [[ $command == serve ]]; then
             words='--listen --tls-listen --cert --key --session --respond --count --timeout --format --max-body
                 --max-connections --expect-continue --help'
+        elif [[ $command == verify ]]; then
+            words='--provider --secret --param --url --at --require-fresh --json --help'
+            if [[ $word != -* ]]; then
+                compopt -o filenames 2>/dev/null
+                mapfile -t COMPREPLY < <(compgen -f -- "$word")
+                return
+            fi
         elif [[ $command == sessions ]] && ((COMP_CWORD == 2)); then
             words='list show export --help'
         elif [[ $command == sessions ]]; then

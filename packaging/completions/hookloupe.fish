@@ -2,6 +2,7 @@
 # Completion of hookloupe's command line for fish.
 
 complete -c hookloupe -n __fish_use_subcommand -f -a serve -d 'Capture without a window'
+complete -c hookloupe -n __fish_use_subcommand -f -a verify -d 'Check the signature of a request'
 complete -c hookloupe -n __fish_use_subcommand -f -a sessions -d 'List, show and export what was captured'
 complete -c hookloupe -n __fish_use_subcommand -f -a providers -d 'Show and check the profiles of providers'
 complete -c hookloupe -n __fish_use_subcommand -l version -d 'Show the version'
@@ -36,3 +37,12 @@ complete -c hookloupe -n "$providers; and not __fish_seen_subcommand_from list s
 complete -c hookloupe -n "$providers; and __fish_seen_subcommand_from list show" -l json -d 'For programs'
 complete -c hookloupe -n "$providers; and __fish_seen_subcommand_from show events" -f -a $ids
 complete -c hookloupe -n "$providers; and __fish_seen_subcommand_from lint" -r -F
+
+set -l verify '__fish_seen_subcommand_from verify'
+complete -c hookloupe -n $verify -x -l provider -a "(hookloupe providers list 2>/dev/null | string split -f 1 ' ')" -d 'Whose request it is'
+complete -c hookloupe -n $verify -x -l secret -a 'env: file:' -d 'env:NAME, file:PATH or the text itself'
+complete -c hookloupe -n $verify -x -l param -d 'What the scheme needs beside the secret'
+complete -c hookloupe -n $verify -x -l url -d 'The public URL, where the provider signs it'
+complete -c hookloupe -n $verify -x -l at -d 'When the request arrived'
+complete -c hookloupe -n $verify -l require-fresh -d 'Status 1 unless it is fresh as well'
+complete -c hookloupe -n $verify -l json -d 'For programs'

@@ -50,6 +50,20 @@ def check_anomalies(root: Path) -> list:
     return problems if codes else ["lib/http/anomaly.cpp: no anomaly codes found"]
 
 
+def check_causes(root: Path) -> list:
+    """Each cause of a mismatch that the program names has its section in the manual."""
+    folder = root / "lib/signature/explanation"
+    if not folder.is_dir():
+        return []
+    source = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.cpp")))
+    kinds = "body|hash|previous|scheme|secret|signature|timestamp|url|wrong"
+    codes = set(re.findall(rf'"((?:{kinds})(?:-[a-z]+)+)"', source))
+    told = set(re.findall(r"^## ([a-z-]+)$", (root / "resources/manual/signature-causes.md").read_text(encoding="utf-8"), re.M))
+    problems = [f"resources/manual/signature-causes.md: says nothing of {code}" for code in sorted(codes - told)]
+    problems += [f"resources/manual/signature-causes.md: there is no {code} in the program" for code in sorted(told - codes)]
+    return problems if codes else ["lib/signature/explanation: no cause codes found"]
+
+
 def check_links(root: Path) -> list:
     problems = []
     for path in sourcetree.files(root):
@@ -62,7 +76,7 @@ def check_links(root: Path) -> list:
 
 
 def check(root: Path) -> list:
-    return check_options(root) + check_anomalies(root) + check_links(root)
+    return check_options(root) + check_anomalies(root) + check_causes(root) + check_links(root)
 
 
 if __name__ == "__main__":

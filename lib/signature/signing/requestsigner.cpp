@@ -124,10 +124,10 @@ RequestSigner::Outcome RequestSigner::meetCondition()
             return put;
     }
     for (const Locator& locator : m_scheme.when.present) {
-        if (locator.kind == Locator::Kind::Header && locator != m_scheme.signature.from && !value(locator)) {
-            if (const Outcome put = putValue(m_outgoing, locator, generated(locator), m_item, false); !put)
-                return put;
-        }
+        if (locator == m_scheme.signature.from || locator.kind == Locator::Kind::SignatureField)
+            continue;
+        if (const Outcome filled = fillPlace(locator); !filled)
+            return filled;
     }
     return Done();
 }
