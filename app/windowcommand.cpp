@@ -2,7 +2,10 @@
 #include "windowcommand.h"
 
 #ifdef HOOKLOUPE_WINDOW
+#include "stopsignals.h"
 #include "windows/runwindow.h"
+
+#include <QApplication>
 #endif
 
 #include <QFile>
@@ -36,7 +39,11 @@ ExitCode runWindow(const WindowArguments& arguments, [[maybe_unused]] int& argc,
         return ExitCode::Usage;
     }
 #ifdef HOOKLOUPE_WINDOW
-    return static_cast<ExitCode>(runWindow(argc, argv, file));
+    // Ended from outside, the window closes as by hand: what it remembers is kept, and the session is let go.
+    return static_cast<ExitCode>(runWindow(argc, argv, file, [] {
+        const auto* stopSignals = new StopSignals(qApp);
+        QObject::connect(stopSignals, &StopSignals::stopAsked, qApp, [] { QApplication::closeAllWindows(); });
+    }));
 #else
     printMessage(u"this build has no window; use hookloupe serve"_s);
     return ExitCode::Usage;

@@ -38,6 +38,16 @@ private slots:
         QVERIFY(table->isColumnHidden(SizeColumn));
     }
 
+    void fitsTheScreenAtItsFirstStart()
+    {
+        QTemporaryDir folder;
+        SettingsStore settings(folder.filePath(u"settings.ini"_s));
+        CaptureEngine engine;
+        MainWindow window(engine, settings);
+        const QSize room = window.screen()->availableSize();
+        QCOMPARE(window.size().boundedTo(room), window.size());
+    }
+
     void putsTheDetailsBelowWhereItIsNarrow()
     {
         WindowFixture f;

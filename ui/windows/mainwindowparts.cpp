@@ -26,6 +26,7 @@
 #include <QDirIterator>
 #include <QFileInfo>
 #include <QMessageBox>
+#include <QScreen>
 #include <QSplitter>
 
 namespace hookloupe {
@@ -58,7 +59,7 @@ qint64 sizeOf(const SessionPaths& paths)
 void MainWindow::restoreState()
 {
     if (!restoreGeometry(m_settings.windowState(GeometryKey).toByteArray()))
-        resize(1200, 760);
+        resize(QSize(1200, 760).boundedTo(screen()->availableSize()));
     m_table->setColumnState(m_settings.windowState(ColumnsKey).toByteArray());
     updateOrientation();
     m_splitter->restoreState(m_settings.windowState(splitterKey(m_splitter->orientation())).toByteArray());

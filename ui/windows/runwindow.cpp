@@ -34,7 +34,7 @@ void removeIfUnused(const QString& file)
 
 } // namespace
 
-int runWindow(int& argc, char** argv, const QString& file)
+int runWindow(int& argc, char** argv, const QString& file, const std::function<void()>& begin)
 {
     QApplication program(argc, argv);
     QApplication::setApplicationName(u"hookloupe"_s);
@@ -42,6 +42,8 @@ int runWindow(int& argc, char** argv, const QString& file)
     QApplication::setApplicationVersion(QString::fromLatin1(HOOKLOUPE_VERSION));
     QGuiApplication::setDesktopFileName(u"io.github.hookloupe.Hookloupe"_s);
     QApplication::setWindowIcon(programIcon());
+    if (begin)
+        begin();
     SettingsStore settings;
     applyTheme(static_cast<ThemeChoice>(settings.get(setting::Theme)));
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)

@@ -5,6 +5,7 @@
 #include "session/sessionfile.h"
 #include "settings/captureoptions.h"
 #include "settings/settingsstore.h"
+#include "widgets/plaintip.h"
 
 #include <QDir>
 #include <QFileDialog>
@@ -110,8 +111,9 @@ void SessionCommands::fillRecent(QMenu& menu)
     menu.clear();
     const QStringList files = m_settings.recentSessions();
     for (const QString& file : files) {
-        QAction* action = menu.addAction(QFileInfo(file).completeBaseName());
-        action->setToolTip(QDir::toNativeSeparators(file));
+        QString name = QFileInfo(file).completeBaseName();
+        QAction* action = menu.addAction(name.replace(u'&', u"&&"_s));
+        action->setToolTip(plainTip(QDir::toNativeSeparators(file)));
         action->setStatusTip(QDir::toNativeSeparators(file));
         connect(action, &QAction::triggered, this, [this, file] { open(file); });
     }
