@@ -220,6 +220,5 @@ void tst_SignatureFields::urlsVaryByPortAndScheme()
     QVERIFY(urlVariants("https://a").size() <= 6);
 }
 
-Q_DECLARE_METATYPE(hookloupe::SignatureRule)
 QTEST_GUILESS_MAIN(tst_SignatureFields)
 #include "tst_signaturefields.moc"
