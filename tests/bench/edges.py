@@ -9,7 +9,7 @@ import time
 from loads import make_request
 from measures import WARM_UP_SECONDS, Bench, Samples
 from screen import MapWatch
-from subjects import BareQt, Nginx, Serve, Window, read_json_line
+from subjects import BareQt, Nginx, Serve, Subject, Window, read_json_line
 
 LARGE_BODY = 100 << 20
 IDLE_CONNECTIONS = 1000
@@ -116,7 +116,7 @@ def send(port: int, request: bytes) -> float:
 def idle_connections(bench: Bench) -> None:
     group = f"{IDLE_CONNECTIONS:,} idle connections beside the load"
     kinds = [kind for kind in (Serve, BareQt, Nginx) if bench.has(kind)]
-    samples = {kind: [] for kind in kinds}
+    samples = Samples()
     for turn in range(bench.rounds):
         bench.say(f"idle connections, round {turn + 1} of {bench.rounds}")
         for kind in kinds:
@@ -125,13 +125,21 @@ def idle_connections(bench: Bench) -> None:
                 subject.options = ("--max-connections", "2000")
             with subject:
                 bench.loads.wrk(subject.port, WARM_UP_SECONDS)
-                alone = bench.loads.wrk(subject.port, bench.seconds / 2)["per_second"]
+                alone = loaded(bench, subject)
                 with bench.loads.hold(subject.port, IDLE_CONNECTIONS):
-                    beside = bench.loads.wrk(subject.port, bench.seconds / 2)["per_second"]
-                samples[kind].append(beside / alone)
+                    beside = loaded(bench, subject)
+                samples.put(kind, "rate", beside[0] / alone[0])
+                samples.put(kind, "cpu", beside[1] / alone[1])
     for kind in kinds:
-        bench.report.add(group, f"{kind.label}: rate ÷ rate without them", statistics.median(samples[kind]), "×", 0.7 if kind is Serve else None,
-                         note=f"{min(samples[kind]):.2f} to {max(samples[kind]):.2f}")
+        bench.report.add(group, f"{kind.label}: rate ÷ rate without them", samples.median(kind, "rate"), "×", 0.7 if kind is Serve else None,
+                         note=f"CPU time per request ÷ without them {samples.median(kind, 'cpu'):.2f}")
+
+
+def loaded(bench: Bench, subject: Subject) -> tuple:
+    """Requests a second, and CPU seconds of the server for each."""
+    used = subject.cpu_seconds()
+    counted = bench.loads.wrk(subject.port, bench.seconds / 2)
+    return counted["per_second"], (subject.cpu_seconds() - used) / counted["requests"]
 
 
 def storm(bench: Bench) -> None:

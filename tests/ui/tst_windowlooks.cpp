@@ -5,10 +5,28 @@
 #include <QAbstractButton>
 #include <QAccessible>
 #include <QApplication>
+#include <QComboBox>
 #include <QSplitter>
 
 using namespace hookloupe;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The offscreen screen has 800 x 800; newer Qt versions bring a larger window back only as far as the screen goes.
+constexpr QSize SmallerThanTheScreen(780, 690);
+
+/// Its list is spoken as part of the box. Newer Qt versions make it with the box, not when it opens.
+bool isPartOfAComboBox(const QWidget* widget)
+{
+    for (const QWidget* parent = widget->parentWidget(); parent; parent = parent->parentWidget()) {
+        if (qobject_cast<const QComboBox*>(parent))
+            return true;
+    }
+    return false;
+}
+
+} // namespace
 
 class TestWindowLooks : public QObject {
     Q_OBJECT
@@ -23,7 +41,7 @@ private slots:
         {
             CaptureEngine engine;
             MainWindow window(engine, settings);
-            window.resize(900, 700);
+            window.resize(SmallerThanTheScreen);
             window.show();
             auto* table = window.findChild<DeliveryTableView*>();
             table->setColumnHidden(TypeColumn, false);
@@ -33,7 +51,7 @@ private slots:
         CaptureEngine engine;
         MainWindow window(engine, settings);
         auto* table = window.findChild<DeliveryTableView*>();
-        QCOMPARE(window.size(), QSize(900, 700));
+        QCOMPARE(window.size(), SmallerThanTheScreen);
         QVERIFY(!table->isColumnHidden(TypeColumn));
         QVERIFY(table->isColumnHidden(SizeColumn));
     }
@@ -70,7 +88,7 @@ private slots:
         for (const QWidget* root : { static_cast<QWidget*>(f.window.get()), static_cast<QWidget*>(&settings) }) {
             for (QWidget* widget : root->findChildren<QWidget*>()) {
                 if (widget->focusPolicy() == Qt::NoFocus || widget->objectName().startsWith(u"qt_"_s)
-                    || widget->focusProxy())
+                    || widget->focusProxy() || isPartOfAComboBox(widget))
                     continue;
                 QAccessibleInterface* spoken = QAccessible::queryAccessibleInterface(widget);
                 if (!spoken || spoken->text(QAccessible::Name).isEmpty())
