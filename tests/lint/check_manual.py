@@ -12,7 +12,7 @@ from pathlib import Path
 import sourcetree
 
 OPTION = re.compile(r'add_(?:option|flag)\(\s*"--([a-z][a-z-]*)"')
-LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 FOREIGN = re.compile(r"[a-z]+:")
 
 

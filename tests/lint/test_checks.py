@@ -191,8 +191,10 @@ class Manual(Planted):
         self.assertEqual(len(problems), 2, problems)
 
     def test_a_link_that_leads_nowhere(self):
-        self.plant("README.md", "[a](https://example.org/) [b](app/main.cpp) [c](nothing.md)\n")
-        self.assertEqual(check_manual.check(self.root), ["README.md: the link to nothing.md leads nowhere"])
+        self.plant("README.md", "[a](https://example.org/) [b](app/main.cpp) [c](nothing.md) ![d](none.png)\n")
+        problems = check_manual.check(self.root)
+        self.assertEqual(len(problems), 2, problems)
+        self.assertIn("README.md: the link to nothing.md leads nowhere", problems)
 
 
 class Literals(unittest.TestCase):
