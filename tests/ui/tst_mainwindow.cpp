@@ -84,7 +84,10 @@ private slots:
         WindowFixture f;
         f.start();
         QTRY_VERIFY(f.engine->isListening());
-        f.child<QAbstractButton>("emptyPrimary")->click();
+        // The state is shown once the session is known to be empty, which may be after the port is open.
+        auto* send = f.child<QAbstractButton>("emptyPrimary");
+        QTRY_VERIFY(isShown(send));
+        send->click();
 
         QTRY_COMPARE(f.rows(), 1);
         QCOMPARE(f.table()->model()->index(0, PathColumn).data().toString(), u"/test"_s);
