@@ -29,6 +29,13 @@ DeliverySummary summaryOf(const Delivery& delivery)
     summary.fault = response.fault;
     summary.isTls = request.tls.has_value();
     summary.isPinned = delivery.isPinned;
+    summary.endpoint = delivery.facts.endpoint;
+    summary.provider = delivery.facts.provider;
+    summary.eventType = delivery.facts.event.type.left(DeliverySummary::MaxTargetBytes);
+    summary.verdict = delivery.facts.signature.verdict;
+    summary.freshness = delivery.facts.signature.freshness;
+    summary.isAmbiguous = delivery.facts.origin == ProviderOrigin::Ambiguous;
+    summary.isChallenge = !delivery.facts.challenge.isEmpty();
     return summary;
 }
 

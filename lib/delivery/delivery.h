@@ -3,6 +3,7 @@
 
 #include "base/deliveryid.h"
 #include "base/systemtime.h"
+#include "delivery/deliveryfacts.h"
 #include "http/anomaly.h"
 #include "http/request.h"
 #include "http/response.h"
@@ -16,6 +17,7 @@ struct Delivery {
     DeliveryId id;
     RequestPtr request;
     ResponsePtr response; ///< as decided; what was lost on the way out is not known to anyone
+    DeliveryFacts facts;
     bool isPinned = false; ///< retention never removes it
 };
 
@@ -31,6 +33,13 @@ struct DeliverySummary {
     int status = 0; ///< of the response; 0 when a fault sent none
     Fault fault = Fault::None;
     bool isTls = false;
+    EndpointId endpoint;
+    QByteArray provider; ///< id of the profile; empty: not known
+    QByteArray eventType; ///< cut to MaxTargetBytes; empty: not known
+    Verdict verdict = Verdict::Unknown;
+    Freshness freshness = Freshness::NotChecked;
+    bool isAmbiguous = false; ///< several profiles fit
+    bool isChallenge = false;
     bool isPinned = false;
 
     static constexpr qsizetype MaxTargetBytes = 512;

@@ -6,6 +6,7 @@
 #include "capture/listenaddress.h"
 #include "capture/tls/tlssettings.h"
 #include "delivery/delivery.h"
+#include "endpoint/inspectionrules.h"
 #include "response/responsesequence.h"
 #include "session/retention.h"
 #include "session/sessionerror.h"
@@ -65,6 +66,27 @@ public:
     void setResponse(ResponseSequence sequence);
     ResponseSequence response() const;
 
+    /// Puts other profiles in force. What is stored keeps what was said of it until reinspect().
+    /// \param catalog  not null
+    void setProfiles(std::shared_ptr<const ProfileCatalog> catalog);
+    std::shared_ptr<const ProfileCatalog> profiles() const;
+    /// Puts other endpoints in force, and keeps them in the session (without the values of their secrets).
+    void setEndpoints(std::vector<ActiveEndpoint> endpoints);
+    /// Those of the session, as they were kept: for whoever then finds their secrets and calls setEndpoints().
+    std::vector<Endpoint> storedEndpoints() const;
+    /// What is in force; never null. For reports in other threads.
+    std::shared_ptr<const InspectionRules> inspectionRules() const;
+
+    /// Has a person say which provider deliveries are from. They are inspected again; factsChanged() follows.
+    /// \param profile  empty: their marks decide again
+    void chooseProvider(std::vector<DeliveryId> ids, const QByteArray& profile);
+    /// Keeps the cause of a mismatch that a report has found; factsChanged() follows.
+    void recordCause(DeliveryId id, const QByteArray& reason);
+    /// Inspects every delivery of the session again with what is in force now, in a thread of its own. A new call takes
+    /// the place of one under way. reinspectionProgress() and reinspectionEnded() follow.
+    void reinspect();
+    void cancelReinspection();
+
     /// What was committed, in order.
     DeliveryFeed& feed();
 
@@ -79,6 +101,11 @@ signals:
     void retired(const std::vector<hookloupe::DeliveryId>& ids);
     /// A TLS client and we could not agree, most often because it does not trust the certificate.
     void handshakeFailed(const QString& peer, const QString& reason);
+    /// More has become known of deliveries that are in the session.
+    void factsChanged(const std::vector<hookloupe::DeliverySummary>& summaries);
+    void reinspectionProgress(qint64 done, qint64 total);
+    /// \param isWhole  false: it was cancelled, or the session could not be read to its end
+    void reinspectionEnded(bool isWhole);
     /// \param open  number of open connections; at most a few times a second
     void connectionsChanged(int open);
 

@@ -15,6 +15,8 @@ struct EventFacts {
     QByteArray type;
     QByteArray time;
     QByteArray resource;
+
+    bool operator==(const EventFacts&) const = default;
 };
 
 /// Each fact has at most MaxFactBytes; a longer one is cut.

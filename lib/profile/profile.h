@@ -120,6 +120,37 @@ struct EventRule {
     }
 };
 
+/// What a provider sends to see whether an address is ours, and what it wants to hear.
+struct Challenge {
+    /// The answer that confirms.
+    struct Answer {
+        int status = 200; ///< 200 to 599
+        int statusOnMismatch = 0; ///< where the signature or `verify` does not hold; 0: the request is an event
+        QByteArray type; ///< of the body; empty: none given
+        std::vector<std::pair<QByteArray, ContentTemplate>> headers;
+        std::optional<ContentTemplate> body;
+        QByteArray json; ///< a JSON value whose strings are templates; empty: none
+    };
+    /// The other way to confirm: an address that a person may open.
+    struct OutOfBand {
+        Locator url;
+        QByteArray method = "GET";
+        std::vector<QByteArray> hosts; ///< with `*` for one or more labels; empty: any
+        std::chrono::seconds within { 0 }; ///< 0: not told
+        bool isAlternative = false; ///< the answer alone confirms as well
+    };
+
+    QByteArray name;
+    Condition when;
+    std::vector<std::pair<Locator, ContentTemplate>> verify; ///< all must be equal, or it is not answered as a challenge
+    bool isSigned = false; ///< the signature decides between status and statusOnMismatch
+    Answer answer;
+    std::optional<Locator> secret; ///< where the provider hands over the secret of later deliveries
+    std::optional<OutOfBand> outOfBand;
+    QString repeat; ///< how often it comes, for a person
+    QString note;
+};
+
 /// A rule to recognise the provider by; any one that holds is enough.
 struct RecognitionRule {
     Condition when;
@@ -139,9 +170,10 @@ struct Profile {
     std::vector<Scheme> schemes;
     enum class Match : quint8 { FirstApplicable, Any, All } match = Match::Any;
     EventRule event;
+    std::vector<Challenge> challenges; ///< the first that applies counts
     QStringList eventTypes; ///< the catalogue, as far as known
     QStringList assumed; ///< JSON pointers of facts in the file that no document states
-    QByteArray json; ///< the file itself: delivery rules and challenges are read from it by those who need them
+    QByteArray json; ///< the file itself: delivery rules are read from it by those who need them
     QString file; ///< where it was read from; starts with ":/" for a shipped one
 };
 

@@ -22,6 +22,8 @@ struct EndpointValues {
     /// TLS, X-Forwarded-Proto, X-Forwarded-Host).
     QByteArray publicUrl;
     std::map<QByteArray, QByteArray> params;
+
+    bool operator==(const EndpointValues&) const = default;
 };
 
 /// The values of one request by locator: JSON and forms are parsed once, when first asked for.

@@ -17,12 +17,16 @@ LIB = {
     "http": ("base",),
     "profile": ("base", "http"),
     "signature": ("base", "http", "profile"),
-    "delivery": ("base", "http"),
+    "delivery": ("base", "http", "profile", "signature"),
+    "query": ("base", "http", "profile", "signature", "delivery"),
     "response": ("base", "http", "delivery"),
+    "endpoint": ("base", "http", "profile", "signature", "delivery", "response"),
     "capture": ("base", "http", "response"),
-    "session": ("base", "http", "delivery", "response"),
-    "engine": ("base", "http", "delivery", "response", "capture", "session"),
-    "exchange": ("base", "http", "delivery", "response", "capture", "session", "engine"),
+    "session": ("base", "http", "profile", "signature", "delivery", "query", "response", "endpoint"),
+    "engine": (
+        "base", "http", "profile", "signature", "delivery", "query", "response", "endpoint", "capture", "session"),
+    "exchange": (
+        "base", "http", "profile", "signature", "delivery", "response", "endpoint", "capture", "session", "engine"),
 }
 # The same for ui.
 UI = {
@@ -33,8 +37,13 @@ UI = {
     "models": ("bytes", "messages", "settings", "theme"),
     "widgets": ("bytes", "messages", "models", "settings", "theme"),
     "response": ("bytes", "messages", "models", "settings", "theme", "widgets"),
-    "panels": ("bytes", "messages", "models", "response", "settings", "theme", "widgets"),
-    "windows": ("bytes", "messages", "models", "panels", "response", "settings", "theme", "widgets"),
+    "signature": ("bytes", "messages", "models", "settings", "theme", "widgets"),
+    "panels": ("bytes", "messages", "models", "response", "settings", "signature", "theme", "widgets"),
+    "endpoints": ("bytes", "messages", "models", "response", "settings", "theme", "widgets"),
+    "profiles": ("bytes", "messages", "models", "settings", "signature", "theme", "widgets"),
+    "windows": (
+        "bytes", "endpoints", "messages", "models", "panels", "profiles", "response", "settings", "signature", "theme",
+        "widgets"),
 }
 GUI_MODULES = ("QtGui", "QtWidgets", "QtSvg", "QtSvgWidgets", "QtPrintSupport", "QtOpenGL", "Qsci")
 GUI_CLASS = re.compile(

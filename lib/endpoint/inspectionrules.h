@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "delivery/deliveryfacts.h"
+#include "endpoint/endpoint.h"
+#include "http/request.h"
+#include "http/response.h"
+#include "profile/profilecatalog.h"
+#include "profile/recognizer.h"
+
+#include <QByteArray>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace hookloupe {
+
+/// What was found out about one request, and what is to be answered because of it.
+struct Inspection {
+    DeliveryFacts facts;
+    /// The answer to the provider's challenge; null where it is none, or the endpoint leaves challenges alone.
+    ResponsePtr challengeAnswer;
+};
+
+/// An out-of-band confirmation that the provider waits for. Shown to a person; nothing here ever fetches it.
+struct Confirmation {
+    QByteArray url;
+    QByteArray method = "GET";
+    bool isHostExpected = true; ///< false: the host is none of those that the profile names
+    bool isAlternative = false; ///< the answer confirms already, this is the other way
+};
+
+/// All profiles, endpoints and secrets in force, and what they say about a request.
+///
+/// Immutable, so it is shared between threads and a change makes a new one. Pure: no clock, no file, no network.
+/// Secrets are in it: it is never printed or stored.
+class InspectionRules {
+public:
+    /// Knows no provider.
+    InspectionRules();
+    /// \param catalog    not null
+    /// \param endpoints  in any order; the one with id 0, if any, is the default one. Those whose pattern is broken
+    ///                   take nothing.
+    InspectionRules(std::shared_ptr<const ProfileCatalog> catalog, std::vector<ActiveEndpoint> endpoints);
+    ~InspectionRules();
+    Q_DISABLE_COPY_MOVE(InspectionRules)
+
+    const ProfileCatalog& catalog() const { return *m_catalog; }
+    const std::vector<ActiveEndpoint>& endpoints() const { return m_endpoints; }
+    /// The endpoint that takes the request: the most specific one, among equals the first; never null.
+    const ActiveEndpoint* endpointFor(const Request& request) const;
+
+    /// What is said of a request when it arrives. The cause of a mismatch is not searched for: that may take long.
+    /// \param chosen  the profile that a person chose for it; empty: none
+    Inspection inspect(const Request& request, const QByteArray& chosen = {}) const;
+
+    /// The whole report, with the cause searched for. Bounded, but it may take some 100 ms: not for the capture thread.
+    /// \param facts     of the request, as inspect() gave them
+    /// \param previous  the signature of the attempt before; empty without one
+    SignatureReport report(const Request& request, const DeliveryFacts& facts, QByteArrayView previous = {}) const;
+
+    /// What the provider waits for outside of its request, when it is such a challenge.
+    std::optional<Confirmation> confirmation(const Request& request, const DeliveryFacts& facts) const;
+
+private:
+    struct Route;
+
+    std::shared_ptr<const ProfileCatalog> m_catalog;
+    Recognizer m_recognizer;
+    std::vector<ActiveEndpoint> m_endpoints;
+    std::vector<Route> m_routes; ///< most specific first
+};
+
+} // namespace hookloupe
