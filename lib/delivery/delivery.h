@@ -17,8 +17,8 @@ struct Delivery {
     DeliveryId id;
     RequestPtr request;
     ResponsePtr response; ///< as decided; what was lost on the way out is not known to anyone
-    DeliveryFacts facts;
     bool isPinned = false; ///< retention never removes it
+    DeliveryFacts facts {};
 };
 
 /// What a row of the table needs of a delivery, and nothing that is large.
