@@ -18,7 +18,7 @@ constexpr qint64 ReservedFiles = 40;
 /// When every place is taken, connections that only stand by give theirs up after this time.
 constexpr std::chrono::milliseconds IdleTimeWhenFull = 1s;
 
-ResponsePtr refusal()
+ResponsePtr expectationRefused()
 {
     static const auto response = [] {
         Response plan;
@@ -28,11 +28,26 @@ ResponsePtr refusal()
     return response;
 }
 
+/// What a request gets that did not come to its end; null for a whole one.
+ResponsePtr refusalOf(const Request& request, RequestEnd end)
+{
+    switch (end) {
+    case RequestEnd::Broken:
+        return faultResponse(request.anomalies);
+    case RequestEnd::Refused:
+        return expectationRefused();
+    case RequestEnd::Unstorable:
+        return storageFailedResponse();
+    case RequestEnd::Whole:
+        break;
+    }
+    return nullptr;
+}
+
 } // namespace
 
-WireServer::WireServer(ResponseRules& rules, ExchangeSink& sink, QObject* parent)
+WireServer::WireServer(ExchangeSink& sink, QObject* parent)
     : QObject(parent)
-    , m_rules(rules)
     , m_sink(sink)
     , m_readiness(std::make_shared<ReadinessSet>())
 {
@@ -180,29 +195,16 @@ void WireServer::checkTimes()
     }
 }
 
-ResponsePtr WireServer::decide(const Request& request, RequestEnd end)
-{
-    switch (end) {
-    case RequestEnd::Broken:
-        return faultResponse(request.anomalies);
-    case RequestEnd::Refused:
-        return refusal();
-    case RequestEnd::Unstorable:
-        return storageFailedResponse();
-    case RequestEnd::Whole:
-        break;
-    }
-    ResponsePtr response;
-    m_bridge.serve([this, &request, &response] { response = m_rules.decide(request); });
-    return response;
-}
-
 void WireServer::handle(WireConnection& connection, RequestPtr request, RequestEnd end)
 {
-    ResponsePtr response = decide(*request, end);
-    const ExchangeTicket ticket = m_sink.submit(std::move(request), response);
-    m_awaited.emplace(ticket, Awaited { &connection, std::move(response) });
-    m_connections[&connection] = ticket;
+    ResponsePtr refusal = refusalOf(*request, end);
+    ExchangeSink::Accepted accepted;
+    if (refusal)
+        accepted = m_sink.submit(std::move(request), std::move(refusal));
+    else
+        m_bridge.serve([&] { accepted = m_sink.submit(std::move(request), nullptr); });
+    m_connections[&connection] = accepted.ticket;
+    m_awaited.emplace(accepted.ticket, Awaited { &connection, std::move(accepted.response) });
 }
 
 void WireServer::release(const std::vector<Release>& releases)

@@ -9,7 +9,6 @@
 #include "capture/net/nativesocket.h"
 #include "capture/tls/tlsidentity.h"
 #include "capture/wireconnection.h"
-#include "response/responserules.h"
 
 #include <QObject>
 #include <QTimer>
@@ -38,9 +37,8 @@ public:
         bool isRecorded = true; ///< false: it could not be kept, and is answered 503
     };
 
-    /// \param rules  decides the responses; outlives the server
-    /// \param sink   records the exchanges; outlives the server
-    WireServer(ResponseRules& rules, ExchangeSink& sink, QObject* parent = nullptr);
+    /// \param sink  records the exchanges and decides their responses; outlives the server
+    explicit WireServer(ExchangeSink& sink, QObject* parent = nullptr);
     ~WireServer() override;
 
     /// Opens every address, or none.
@@ -66,7 +64,6 @@ private:
 
     void handle(WireConnection& connection, RequestPtr request, RequestEnd end) override;
     QString newBodyFile() override { return m_sink.newBodyFile(); }
-    ResponsePtr decide(const Request& request, RequestEnd end);
     void acceptFrom(Listener& listener);
     void addArrival(NativeSocket socket);
     void promote(Arrival& arrival);
@@ -76,7 +73,6 @@ private:
     void checkTimes();
     int openCount() const { return static_cast<int>(m_arrivals.size() + m_connections.size()); }
 
-    ResponseRules& m_rules;
     ExchangeSink& m_sink;
     std::shared_ptr<ReadinessSet> m_readiness; ///< of all connections
     HttpBridge m_bridge;

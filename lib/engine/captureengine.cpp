@@ -4,7 +4,7 @@
 #include "capture/wireserver.h"
 #include "engine/deliveryfeed.h"
 #include "engine/exchangerecorder.h"
-#include "response/responserules.h"
+#include "engine/exchangerules.h"
 #include "session/journal.h"
 
 #include <QSemaphore>
@@ -23,11 +23,15 @@ constexpr int FarewellMs = 2000;
 
 struct CaptureEngine::Private {
     DeliveryFeed feed;
-    ResponseRules rules;
-    ExchangeRecorder recorder { feed };
+    ExchangeRules rules;
+    ExchangeRecorder recorder { rules, feed };
     QThread thread;
     WireServer* wire = nullptr; ///< lives in the thread
     std::vector<ListenAddress> listeningAt;
+    std::shared_ptr<const ProfileCatalog> catalog = std::make_shared<const ProfileCatalog>();
+    std::vector<ActiveEndpoint> endpoints;
+
+    void enforce() { rules.setInspection(std::make_shared<const InspectionRules>(catalog, endpoints)); }
 };
 
 CaptureEngine::CaptureEngine(QObject* parent)
@@ -43,7 +47,7 @@ CaptureEngine::CaptureEngine(QObject* parent)
     auto* begin = new QObject;
     begin->moveToThread(&d->thread);
     QMetaObject::invokeMethod(
-        begin, [this] { d->wire = new WireServer(d->rules, d->recorder); }, Qt::BlockingQueuedConnection);
+        begin, [this] { d->wire = new WireServer(d->recorder); }, Qt::BlockingQueuedConnection);
     begin->deleteLater();
     d->recorder.setWire(d->wire);
     // What OpenSSL keeps for a thread it frees when that has quite ended, which QThread::wait() does not wait for.
@@ -156,13 +160,54 @@ std::vector<ListenAddress> CaptureEngine::listeningAt() const
 
 void CaptureEngine::setResponse(ResponseSequence sequence)
 {
-    d->rules.setSequence(std::move(sequence));
+    d->rules.setResponse(std::move(sequence));
 }
 
 ResponseSequence CaptureEngine::response() const
 {
-    return d->rules.sequence();
+    return d->rules.response();
 }
+
+void CaptureEngine::setProfiles(std::shared_ptr<const ProfileCatalog> catalog)
+{
+    d->catalog = std::move(catalog);
+    d->enforce();
+}
+
+std::shared_ptr<const ProfileCatalog> CaptureEngine::profiles() const
+{
+    return d->catalog;
+}
+
+void CaptureEngine::setEndpoints(std::vector<ActiveEndpoint> endpoints)
+{
+    d->endpoints = std::move(endpoints);
+    d->enforce();
+}
+
+std::vector<Endpoint> CaptureEngine::storedEndpoints() const
+{
+    std::vector<Endpoint> endpoints;
+    for (const ActiveEndpoint& active : d->endpoints)
+        endpoints.push_back(active.endpoint);
+    return endpoints;
+}
+
+std::shared_ptr<const InspectionRules> CaptureEngine::inspectionRules() const
+{
+    return d->rules.inspection();
+}
+
+void CaptureEngine::chooseProvider(std::vector<DeliveryId>, const QByteArray&) { }
+
+void CaptureEngine::recordCause(DeliveryId, const QByteArray&) { }
+
+void CaptureEngine::reinspect()
+{
+    emit reinspectionEnded(false);
+}
+
+void CaptureEngine::cancelReinspection() { }
 
 DeliveryFeed& CaptureEngine::feed()
 {

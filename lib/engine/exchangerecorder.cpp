@@ -2,6 +2,7 @@
 #include "engine/exchangerecorder.h"
 
 #include "engine/deliveryfeed.h"
+#include "engine/exchangerules.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -67,8 +68,9 @@ private:
     std::unique_ptr<Journal> m_journal; ///< last member: closing it may still report
 };
 
-ExchangeRecorder::ExchangeRecorder(DeliveryFeed& feed)
-    : m_feed(feed)
+ExchangeRecorder::ExchangeRecorder(ExchangeRules& rules, DeliveryFeed& feed)
+    : m_rules(rules)
+    , m_feed(feed)
 {
 }
 
@@ -137,11 +139,19 @@ void ExchangeRecorder::withJournal(const std::function<void(Journal&)>& use)
         use(m_turn->journal());
 }
 
-ExchangeTicket ExchangeRecorder::submit(RequestPtr request, ResponsePtr response)
+ExchangeSink::Accepted ExchangeRecorder::submit(RequestPtr request, ResponsePtr refusal)
 {
     Delivery delivery;
     delivery.request = std::move(request);
-    delivery.response = std::move(response);
+    if (refusal) {
+        delivery.facts = m_rules.inspection()->inspectAtArrival(*delivery.request).facts;
+        delivery.response = std::move(refusal);
+    } else {
+        auto [facts, response] = m_rules.decide(*delivery.request);
+        delivery.facts = std::move(facts);
+        delivery.response = std::move(response);
+    }
+    const ResponsePtr response = delivery.response;
     const std::lock_guard lock(m_mutex);
     delivery.id = DeliveryId { m_nextId++ };
     const quint64 turn = m_turn ? m_turn->number() : 0;
@@ -152,7 +162,7 @@ ExchangeTicket ExchangeRecorder::submit(RequestPtr request, ResponsePtr response
     } else {
         release({ delivery }, turn, false);
     }
-    return ticket;
+    return { ticket, response };
 }
 
 QString ExchangeRecorder::newBodyFile()

@@ -20,9 +20,10 @@
 namespace hookloupe {
 
 class DeliveryFeed;
+class ExchangeRules;
 
-/// Stands between the wire and the journal: numbers the exchanges, has them recorded, and releases their answers when
-/// they are on disk.
+/// Stands between the wire and the journal: has the exchanges inspected and decided, numbers them, has them recorded,
+/// and releases their answers when they are on disk.
 ///
 /// submit() and newBodyFile() are called in the capture thread, what a journal reports comes in the journal's thread,
 /// everything else is called in the main thread. The signals may come from any of them.
@@ -30,7 +31,8 @@ class ExchangeRecorder final : public QObject, public ExchangeSink {
     Q_OBJECT
 
 public:
-    explicit ExchangeRecorder(DeliveryFeed& feed);
+    /// Both outlive the object.
+    ExchangeRecorder(ExchangeRules& rules, DeliveryFeed& feed);
     ~ExchangeRecorder() override;
 
     /// \param wire  where answers are released; outlives the journal that is open
@@ -45,7 +47,7 @@ public:
     /// Calls \p use with the journal, when one is open.
     void withJournal(const std::function<void(Journal&)>& use);
 
-    ExchangeTicket submit(RequestPtr request, ResponsePtr response) override;
+    Accepted submit(RequestPtr request, ResponsePtr refusal) override;
     QString newBodyFile() override;
 
 signals:
@@ -61,6 +63,7 @@ private:
     void onCommitted(const std::vector<Delivery>& deliveries, quint64 turn);
     void onFailed(const std::vector<Delivery>& deliveries, quint64 turn, const SessionError& error);
 
+    ExchangeRules& m_rules;
     DeliveryFeed& m_feed;
     WireServer* m_wire = nullptr;
     mutable std::mutex m_mutex; ///< guards the session's turn and its numbers: it may change under load

@@ -18,10 +18,10 @@ namespace {
 /// Keeps what was submitted and releases when told to, or at once.
 class TestSink final : public ExchangeSink {
 public:
-    ExchangeTicket submit(RequestPtr request, ResponsePtr response) override
+    Accepted submit(RequestPtr request, ResponsePtr refusal) override
     {
+        responses.push_back(refusal ? std::move(refusal) : rules.decide(*request));
         requests.push_back(std::move(request));
-        responses.push_back(std::move(response));
         const auto ticket = static_cast<ExchangeTicket>(requests.size());
         if (releasesAtOnce)
             QMetaObject::invokeMethod(
@@ -30,10 +30,11 @@ public:
                     wire->release({ { ticket, isRecorded } });
                 },
                 Qt::QueuedConnection);
-        return ticket;
+        return { ticket, responses.back() };
     }
     QString newBodyFile() override { return folder.filePath(u"body-"_s + QString::number(++files)); }
 
+    ResponseRules rules;
     WireServer* wire = nullptr;
     std::vector<RequestPtr> requests;
     std::vector<ResponsePtr> responses;
@@ -50,7 +51,6 @@ class tst_WireServer : public QObject {
 
 private:
     struct Bench {
-        ResponseRules rules;
         TestSink sink;
         std::unique_ptr<WireServer> wire;
         quint16 port = 0;
@@ -60,7 +60,7 @@ private:
         explicit Bench(CaptureLimits wanted = {})
             : limits(wanted)
         {
-            wire = std::make_unique<WireServer>(rules, sink);
+            wire = std::make_unique<WireServer>(sink);
             sink.wire = wire.get();
             ListenAddress address;
             address.port = 0;
@@ -147,7 +147,7 @@ private slots:
         Bench bench;
         Response plan;
         plan.body = QByteArray(128 << 10, 'x');
-        bench.rules.setSequence(ResponseSequence(plan));
+        bench.sink.rules.setSequence(ResponseSequence(plan));
         QTcpSocket socket;
         socket.setReadBufferSize(1024);
         socket.connectToHost(QHostAddress::LocalHost, bench.port);
@@ -296,7 +296,7 @@ private slots:
         Bench bench;
         Response plan;
         plan.fault = fault;
-        bench.rules.setSequence(ResponseSequence(plan));
+        bench.sink.rules.setSequence(ResponseSequence(plan));
         QTcpSocket socket;
         socket.connectToHost(QHostAddress::LocalHost, bench.port);
         QSignalSpy errors(&socket, &QAbstractSocket::errorOccurred);
@@ -312,7 +312,7 @@ private slots:
         Bench bench;
         Response plan;
         plan.fault = Fault::Timeout;
-        bench.rules.setSequence(ResponseSequence(plan));
+        bench.sink.rules.setSequence(ResponseSequence(plan));
         QSignalSpy open(bench.wire.get(), &WireServer::connectionsChanged);
         {
             QTcpSocket socket;
