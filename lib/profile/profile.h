@@ -2,6 +2,7 @@
 #pragma once
 
 #include "profile/contenttemplate.h"
+#include "profile/deliveryrules.h"
 #include "profile/locator.h"
 
 #include <QByteArray>
@@ -142,7 +143,8 @@ struct Challenge {
 
     QByteArray name;
     Condition when;
-    std::vector<std::pair<Locator, ContentTemplate>> verify; ///< all must be equal, or it is not answered as a challenge
+    std::vector<std::pair<Locator, ContentTemplate>>
+        verify; ///< all must be equal, or it is not answered as a challenge
     bool isSigned = false; ///< the signature decides between status and statusOnMismatch
     Answer answer;
     std::optional<Locator> secret; ///< where the provider hands over the secret of later deliveries
@@ -173,7 +175,9 @@ struct Profile {
     std::vector<Challenge> challenges; ///< the first that applies counts
     QStringList eventTypes; ///< the catalogue, as far as known
     QStringList assumed; ///< JSON pointers of facts in the file that no document states
-    QByteArray json; ///< the file itself: delivery rules are read from it by those who need them
+    std::optional<DeliveryRules> delivery; ///< what it does after each response; nothing: not told
+    std::optional<MessageRules> messages; ///< nothing: by the event's id, otherwise by the body
+    QByteArray json; ///< the file itself
     QString file; ///< where it was read from; starts with ":/" for a shipped one
 };
 

@@ -138,12 +138,17 @@ void readEvent(ObjectReader& profileReader, Profile& profile)
     reader.finish();
 }
 
+void readRules(ObjectReader& reader, Profile& profile)
+{
+    const AssumedPlaces assumed(profile.assumed);
+    if (const JsonNode* const delivery = reader.take("delivery"))
+        profile.delivery = readDelivery(*delivery, assumed, reader.errors());
+    if (const JsonNode* const messages = reader.take("messages"))
+        profile.messages = readMessages(*messages, assumed, reader.errors());
+}
+
 void checkTheRest(ObjectReader& reader)
 {
-    if (const JsonNode* const delivery = reader.take("delivery"))
-        checkDelivery(*delivery, reader.errors());
-    if (const JsonNode* const messages = reader.take("messages"))
-        checkMessages(*messages, reader.errors());
     if (const JsonNode* const management = reader.take("management"))
         checkManagement(*management, reader.errors());
     if (const JsonNode* const challenges = reader.takeArray("challenges", MaxEntries)) {
@@ -209,8 +214,9 @@ Result<ProfilePtr, std::vector<ProfileError>> readProfile(const QByteArray& json
     readEvent(reader, *profile);
     if (reader.takeArray("event_types", MaxEventTypes))
         profile->eventTypes = textsOf(reader.strings("event_types"));
-    checkTheRest(reader);
     readAssumed(reader, *profile);
+    readRules(reader, *profile);
+    checkTheRest(reader);
     reader.finish();
     if (!errors.list().empty())
         return Unexpected(errors.list());
