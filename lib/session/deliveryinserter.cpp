@@ -18,8 +18,9 @@ Result<Done, SessionError> DeliveryInserter::prepare(Database& database)
     const std::pair<Statement*, const char*> all[] = {
         { &m_insertDelivery,
             "INSERT INTO delivery (id, received_us, method, target, content_type, body_size, raw_size, anomalies, "
-            "status, fault, is_tls, is_pinned, is_removed, response_id) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, ?13)" },
+            "status, fault, is_tls, is_pinned, is_removed, response_id, " HOOKLOUPE_FACTS ") "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, ?13, "
+            "?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)" },
         { &m_insertPayload,
             "INSERT INTO payload (id, framing, discarded, first_us, head_us, peer_address, peer_port, local_address, "
             "local_port, body_file, tls, chunk_marks, rest, head, body) "
@@ -27,6 +28,8 @@ Result<Done, SessionError> DeliveryInserter::prepare(Database& database)
         { &m_insertResponse,
             "INSERT INTO response (id, status, fault, delay_ms, reason, headers, body) "
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)" },
+        { &m_updateFacts,
+            "UPDATE delivery SET (" HOOKLOUPE_FACTS ") = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) WHERE id = ?1" },
     };
     for (const auto& [statement, sql] : all) {
         auto prepared = database.prepare(sql);
@@ -38,7 +41,19 @@ Result<Done, SessionError> DeliveryInserter::prepare(Database& database)
     if (!last)
         return Unexpected(last.error());
     m_nextResponseId = qBound(qint64(0), *last, qint64(1) << 60) + 1;
-    return Done {};
+    return m_facts.prepare(database);
+}
+
+void DeliveryInserter::forget()
+{
+    m_responses.clear();
+    m_facts.forgetWords();
+}
+
+bool DeliveryInserter::updateFacts(DeliveryId id, const DeliveryFacts& facts)
+{
+    m_updateFacts.bind(1, id.value);
+    return m_facts.bind(m_updateFacts, 2, facts) && m_updateFacts.run();
 }
 
 bool DeliveryInserter::insert(const Delivery& delivery)
@@ -64,7 +79,7 @@ bool DeliveryInserter::insertSummary(const Delivery& delivery, qint64 response)
     row.bind(11, summary.isTls ? 1 : 0);
     row.bind(12, summary.isPinned ? 1 : 0);
     row.bind(13, response);
-    return row.run();
+    return m_facts.bind(row, 14, delivery.facts) && row.run();
 }
 
 bool DeliveryInserter::insertPayload(const Delivery& delivery)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "delivery/delivery.h"
+#include "session/facts/factscolumns.h"
 #include "session/sqlite.h"
 
 #include <list>
@@ -17,8 +18,11 @@ public:
     Result<Done, SessionError> prepare(Database& database);
     /// \return false on failure; the database knows why, and the transaction has to be rolled back
     bool insert(const Delivery& delivery);
+    /// Replaces the facts of a delivery; one that is not there is passed over.
+    /// \return as insert()
+    bool updateFacts(DeliveryId id, const DeliveryFacts& facts);
     /// After a rollback: what was inserted may be gone.
-    void forgetResponses() { m_responses.clear(); }
+    void forget();
 
 private:
     struct KnownResponse {
@@ -34,6 +38,8 @@ private:
     Statement m_insertDelivery;
     Statement m_insertPayload;
     Statement m_insertResponse;
+    Statement m_updateFacts;
+    FactsWriter m_facts;
     std::list<KnownResponse> m_responses; ///< last used first
     qint64 m_nextResponseId = 1;
 };

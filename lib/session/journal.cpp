@@ -125,6 +125,12 @@ void Journal::restore(std::vector<DeliveryId> ids)
         [thread = d->thread.get(), ids = std::move(ids)] { thread->setFlag(ids, false, &SessionWriter::setRemoved); });
 }
 
+void Journal::setFacts(std::vector<FactsUpdate> updates)
+{
+    d->thread->ask(
+        [thread = d->thread.get(), updates = std::move(updates)]() mutable { thread->setFacts(std::move(updates)); });
+}
+
 void Journal::clear(DeliveryId last)
 {
     d->thread->ask([thread = d->thread.get(), last] { thread->clear(last); });

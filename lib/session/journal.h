@@ -4,6 +4,7 @@
 #include "base/deliveryid.h"
 #include "base/result.h"
 #include "delivery/delivery.h"
+#include "delivery/factsupdate.h"
 #include "session/retention.h"
 #include "session/sessionerror.h"
 
@@ -26,6 +27,9 @@ public:
     /// Deliveries were removed by retention.
     /// \param ids  ascending
     virtual void retired(std::vector<DeliveryId> ids) = 0;
+    /// The facts of setFacts() are on disk.
+    /// \param updates  those whose deliveries are still there, out of sight or not; in the order of the call
+    virtual void factsKept(std::vector<FactsUpdate> updates) { Q_UNUSED(updates) }
 };
 
 /// Writes a session: one thread, group commit.
@@ -56,6 +60,9 @@ public:
     /// Takes deliveries out of sight; restore() brings them back until purgeRemoved().
     void remove(std::vector<DeliveryId> ids);
     void restore(std::vector<DeliveryId> ids);
+    /// Replaces what is known of deliveries; those that are gone are passed over. One transaction: some hundreds at a
+    /// time let what is captured meanwhile come between.
+    void setFacts(std::vector<FactsUpdate> updates);
     /// Takes every delivery up to and including \p last out of sight (pinned ones stay), at once whatever their number.
     void clear(DeliveryId last);
     /// Takes the last clear() back.

@@ -192,6 +192,18 @@ void JournalThread::setFlag(const std::vector<DeliveryId>& ids, bool isSet,
     m_oldest.reset();
 }
 
+void JournalThread::setFacts(std::vector<FactsUpdate> updates)
+{
+    auto kept = m_writer->setFacts(std::move(updates));
+    if (!kept) {
+        m_listener.failed({}, kept.error());
+        return;
+    }
+    m_checkpointer->committed(m_walPages);
+    if (!kept->empty())
+        m_listener.factsKept(std::move(*kept));
+}
+
 void JournalThread::clear(DeliveryId last)
 {
     report(m_writer->clear(last.value));

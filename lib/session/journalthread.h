@@ -43,6 +43,7 @@ public:
     // Within a command:
     void setFlag(const std::vector<DeliveryId>& ids, bool isSet,
         Result<Done, SessionError> (SessionWriter::*setter)(std::span<const DeliveryId>, bool));
+    void setFacts(std::vector<FactsUpdate> updates);
     void clear(DeliveryId last);
     void undoClear();
     void beginPurge();

@@ -25,7 +25,11 @@ std::span<const Migration> sessionMigrations();
 /// \retval TooNew       made by a newer version; nothing was changed
 Result<Done, SessionError> migrate(Database& database, std::span<const Migration> migrations);
 
+/// The version from which on deliveries have facts, and a session has words and endpoints.
+constexpr int FactsVersion = 2;
+
 /// Checks that a file is a session that this version can read, and changes nothing.
-Result<Done, SessionError> checkVersion(Database& database, std::span<const Migration> migrations);
+/// \return its version: 1 and up, at most the number of steps
+Result<int, SessionError> checkVersion(Database& database, std::span<const Migration> migrations);
 
 } // namespace hookloupe

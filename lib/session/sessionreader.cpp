@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/sessionreader.h"
 
+#include "session/facts/factscolumns.h"
 #include "session/schema.h"
 #include "session/sessionfile.h"
 #include "session/sqlite.h"
@@ -23,11 +24,12 @@
     " AND is_pinned = 1 AND is_removed = 0 AND id <= (SELECT cleared_through FROM totals)"                             \
     " ORDER BY id " order " LIMIT ?2"
 #define HOOKLOUPE_SUMMARY                                                                                              \
-    "id, received_us, method, target, content_type, body_size, anomalies, status, fault, is_tls, is_pinned"
+    "id, received_us, method, target, content_type, body_size, anomalies, status, fault, is_tls, is_pinned, "          \
+    "{summary facts}"
 #define HOOKLOUPE_WHOLE                                                                                                \
     "SELECT d.id, d.received_us, d.body_size, d.anomalies, d.status, d.fault, d.is_pinned, d.response_id, d.is_tls,"   \
     " p.framing, p.discarded, p.first_us, p.head_us, p.peer_address, p.peer_port, p.local_address, p.local_port,"      \
-    " p.body_file, p.tls, p.chunk_marks, p.rest, p.head, p.body"                                                       \
+    " p.body_file, p.tls, p.chunk_marks, p.rest, p.head, p.body, {facts}"                                              \
     " FROM delivery d JOIN payload p ON p.id = d.id WHERE "
 
 namespace hookloupe {
@@ -79,7 +81,7 @@ private:
     QSet<QByteArray> m_known;
 };
 
-DeliverySummary summaryOfRow(const Statement& row, SharedBytes& shared)
+DeliverySummary summaryOfRow(const Statement& row, SharedBytes& shared, FactsReader& facts)
 {
     const auto cut = [&row](int column) {
         const QByteArrayView bytes = row.view(column);
@@ -97,10 +99,19 @@ DeliverySummary summaryOfRow(const Statement& row, SharedBytes& shared)
     summary.fault = faultOf(row.number(8));
     summary.isTls = row.number(9) != 0;
     summary.isPinned = row.number(10) != 0;
+    facts.readInto(summary, row, 11);
     return summary;
 }
 
 /// Opens for reading; a closed session on a medium that cannot be written needs the way without locks.
+/// Puts in what stands for the facts in a session of that version.
+QByteArray withFacts(QByteArray sql, int version)
+{
+    const bool has = version >= FactsVersion;
+    sql.replace("{summary facts}", has ? HOOKLOUPE_SUMMARY_FACTS : HOOKLOUPE_NO_SUMMARY_FACTS);
+    return sql.replace("{facts}", has ? HOOKLOUPE_FACTS : HOOKLOUPE_NO_FACTS);
+}
+
 Result<Database, SessionError> openToRead(const QString& file)
 {
     auto database = Database::open(file, Database::Mode::Query);
@@ -151,7 +162,9 @@ struct SessionReader::Private {
     std::optional<SessionError> error;
     std::unordered_map<qint64, ResponsePtr> responses;
     std::optional<qint64> dataVersion;
+    int formatVersion = 0; ///< for which the statements are prepared; 0: for none
     SharedBytes shared;
+    FactsReader facts;
 
     Statement count;
     Statement after;
@@ -164,6 +177,9 @@ struct SessionReader::Private {
 
 Result<Done, SessionError> SessionReader::Private::prepareAll()
 {
+    const auto format = checkVersion(database, sessionMigrations());
+    if (!format)
+        return Unexpected(format.error());
     const std::pair<Statement*, const char*> all[] = {
         { &count,
             "SELECT pinned + shown + (SELECT count(*) FROM delivery WHERE id > counted_through AND is_removed = 0 "
@@ -176,12 +192,13 @@ Result<Done, SessionError> SessionReader::Private::prepareAll()
         { &version, "PRAGMA data_version" },
     };
     for (const auto& [statement, sql] : all) {
-        auto prepared = database.prepare(sql);
+        auto prepared = database.prepare(withFacts(sql, *format).constData());
         if (!prepared)
             return Unexpected(prepared.error());
         *statement = std::move(*prepared);
     }
-    return Done {};
+    formatVersion = *format;
+    return *format < FactsVersion ? Done {} : facts.prepare(database);
 }
 
 qint64 SessionReader::Private::number(Statement& statement)
@@ -209,7 +226,7 @@ std::vector<DeliverySummary> SessionReader::Private::summaries(Statement& statem
     std::vector<DeliverySummary> found;
     Statement::Step step = statement.step();
     for (; step == Statement::Step::Row; step = statement.step())
-        found.push_back(summaryOfRow(statement, shared));
+        found.push_back(summaryOfRow(statement, shared, facts));
     if (step == Statement::Step::Failed)
         error = database.error();
     return found;
@@ -250,6 +267,7 @@ Delivery SessionReader::Private::deliveryOfRow(const Statement& row)
     delivery.id = { row.number(0) };
     delivery.response = response(row.number(7), statusOf(row.number(4)), faultOf(row.number(5)));
     delivery.isPinned = row.number(6) != 0;
+    delivery.facts = facts.read(row, 23);
     delivery.request = std::move(request);
     return delivery;
 }
@@ -351,7 +369,13 @@ bool SessionReader::hasChanged()
     const qint64 version = d->number(d->version);
     if (d->error)
         return false;
-    return std::exchange(d->dataVersion, version) != version;
+    const bool hasChanged = std::exchange(d->dataVersion, version) != version;
+    // Somebody may have begun to write an older session, and so have brought it to the newest version.
+    if (hasChanged && d->formatVersion < FactsVersion) {
+        if (const auto done = d->prepareAll(); !done)
+            d->error = done.error();
+    }
+    return hasChanged;
 }
 
 const std::optional<SessionError>& SessionReader::error() const

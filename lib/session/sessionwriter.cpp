@@ -159,7 +159,7 @@ Result<Done, SessionError> SessionWriter::fail()
 {
     const SessionError error = m_database.error();
     m_database.rollBack();
-    m_inserter.forgetResponses(); // rows of theirs may be gone with the transaction
+    m_inserter.forget();
     return Unexpected(error);
 }
 
@@ -223,6 +223,24 @@ Result<Done, SessionError> SessionWriter::setPinned(std::span<const DeliveryId> 
 Result<Done, SessionError> SessionWriter::setRemoved(std::span<const DeliveryId> ids, bool isRemoved)
 {
     return setFlag(ids, Flag::Removed, isRemoved);
+}
+
+Result<std::vector<FactsUpdate>, SessionError> SessionWriter::setFacts(std::vector<FactsUpdate> updates)
+{
+    const auto failed = [this] { return Unexpected(fail().error()); };
+    if (!begin())
+        return failed();
+    std::vector<FactsUpdate> kept;
+    kept.reserve(updates.size());
+    for (FactsUpdate& update : updates) {
+        if (!m_inserter.updateFacts(update.id, update.facts))
+            return failed();
+        if (m_database.rowsWritten() > 0)
+            kept.push_back(std::move(update));
+    }
+    if (const auto done = commit(); !done)
+        return Unexpected(done.error());
+    return kept;
 }
 
 Result<Done, SessionError> SessionWriter::clear(qint64 last)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "delivery/delivery.h"
+#include "delivery/factsupdate.h"
 #include "session/deliveryinserter.h"
 #include "session/sessionfile.h"
 #include "session/sessiontotals.h"
@@ -31,6 +32,8 @@ public:
     void dropBodies(std::span<const Delivery> deliveries);
     Result<Done, SessionError> setPinned(std::span<const DeliveryId> ids, bool isPinned);
     Result<Done, SessionError> setRemoved(std::span<const DeliveryId> ids, bool isRemoved);
+    /// \return which of them are there, and so were kept; as they came
+    Result<std::vector<FactsUpdate>, SessionError> setFacts(std::vector<FactsUpdate> updates);
     /// O(deliveries after \p last).
     Result<Done, SessionError> clear(qint64 last);
     Result<Done, SessionError> undoClear();
@@ -54,10 +57,6 @@ public:
 
 private:
     enum class Flag { Pinned, Removed };
-    struct KnownResponse {
-        ResponsePtr response;
-        qint64 id = 0;
-    };
 
     explicit SessionWriter(Database database, SessionPaths paths);
     Result<Done, SessionError> prepareAll();

@@ -149,6 +149,11 @@ bool Statement::isNull(int column) const
     return sqlite3_column_type(m_statement.get(), column) == SQLITE_NULL;
 }
 
+bool Statement::isNumber(int column) const
+{
+    return sqlite3_column_type(m_statement.get(), column) == SQLITE_INTEGER;
+}
+
 void Database::Closer::operator()(sqlite3* handle) const
 {
     sqlite3_close_v2(handle);
@@ -231,6 +236,11 @@ Result<qint64, SessionError> Database::number(const char* sql)
         break;
     }
     return Unexpected(error());
+}
+
+qint64 Database::rowsWritten() const
+{
+    return sqlite3_changes(m_handle.get());
 }
 
 bool Database::isInTransaction() const

@@ -45,6 +45,7 @@ public:
     /// The same without a copy: until the next step() or reset().
     QByteArrayView view(int column) const;
     bool isNull(int column) const;
+    bool isNumber(int column) const;
 
 private:
     friend class Database;
@@ -98,6 +99,8 @@ public:
     /// The first column of the first row; 0 when there is none.
     Result<qint64, SessionError> number(const char* sql);
 
+    /// How many rows the last statement that wrote has written.
+    qint64 rowsWritten() const;
     bool isInTransaction() const;
     /// Ends a transaction without effect, when there is one.
     void rollBack();

@@ -9,27 +9,30 @@ constexpr std::size_t FixedTlsFields = 5;
 
 void appendString(QByteArray& out, QByteArrayView bytes)
 {
-    auto length = static_cast<quint64>(bytes.size());
-    for (; length >= 0x80; length >>= 7)
-        out += static_cast<char>((length & 0x7f) | 0x80);
-    out += static_cast<char>(length);
+    appendNumber(out, static_cast<quint64>(bytes.size()));
     out += bytes;
 }
 
-/// \return where the length ends, or -1
-qsizetype readLength(QByteArrayView in, qsizetype at, quint64& length)
+} // namespace
+
+void appendNumber(QByteArray& out, quint64 number)
 {
-    length = 0;
+    for (; number >= 0x80; number >>= 7)
+        out += static_cast<char>((number & 0x7f) | 0x80);
+    out += static_cast<char>(number);
+}
+
+qsizetype readNumber(QByteArrayView in, qsizetype at, quint64& number)
+{
+    number = 0;
     for (unsigned shift = 0; shift < 35 && at < in.size(); shift += 7) {
         const auto byte = static_cast<unsigned char>(in[at++]);
-        length |= quint64(byte & 0x7f) << shift;
+        number |= quint64(byte & 0x7f) << shift;
         if (byte < 0x80)
             return at;
     }
     return -1;
 }
-
-} // namespace
 
 QByteArray encodeStrings(const std::vector<QByteArray>& strings)
 {
@@ -44,7 +47,7 @@ std::optional<std::vector<QByteArray>> decodeStrings(QByteArrayView bytes)
     std::vector<QByteArray> strings;
     for (qsizetype at = 0; at < bytes.size();) {
         quint64 length = 0;
-        at = readLength(bytes, at, length);
+        at = readNumber(bytes, at, length);
         if (at < 0 || length > static_cast<quint64>(bytes.size() - at))
             return std::nullopt;
         const auto size = static_cast<qsizetype>(length);

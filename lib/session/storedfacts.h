@@ -15,7 +15,13 @@ namespace hookloupe {
 
 /// How values that are no numbers stand in a session file. Every decode is total: any bytes give a value or none.
 
-/// A list of byte strings as one: each with its length before it, as a base-128 number, low digits first.
+/// A base-128 number, low digits first.
+/// \param number  less than 2^35
+void appendNumber(QByteArray& out, quint64 number);
+/// \return the place behind the number that stands at \p at, or -1 where there is none
+qsizetype readNumber(QByteArrayView in, qsizetype at, quint64& number);
+
+/// A list of byte strings as one: each with its length before it, as appendNumber() writes it.
 QByteArray encodeStrings(const std::vector<QByteArray>& strings);
 /// \return none when the bytes are not such a list
 std::optional<std::vector<QByteArray>> decodeStrings(QByteArrayView bytes);

@@ -34,11 +34,18 @@ public:
         m_retired.insert(m_retired.end(), ids.begin(), ids.end());
     }
 
+    void factsKept(std::vector<FactsUpdate> updates) override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_facts.insert(m_facts.end(), updates.begin(), updates.end());
+    }
+
     int commits() const { return locked(m_commits); }
     std::vector<DeliveryId> committedIds() const { return locked(m_committed); }
     std::vector<DeliveryId> failedIds() const { return locked(m_failed); }
     std::vector<SessionError> errors() const { return locked(m_errors); }
     std::vector<DeliveryId> retiredIds() const { return locked(m_retired); }
+    std::vector<FactsUpdate> keptFacts() const { return locked(m_facts); }
 
 private:
     template<typename T>
@@ -54,6 +61,7 @@ private:
     std::vector<DeliveryId> m_failed;
     std::vector<SessionError> m_errors;
     std::vector<DeliveryId> m_retired;
+    std::vector<FactsUpdate> m_facts;
 };
 
 inline QByteArray plainHead(qint64 id)
