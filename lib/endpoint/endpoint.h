@@ -4,6 +4,7 @@
 #include "base/endpointid.h"
 #include "profile/requestvalues.h"
 #include "response/responsesequence.h"
+#include "signature/secrets/secretsource.h"
 #include "signature/verifier.h"
 
 #include <QByteArray>
@@ -13,22 +14,6 @@
 #include <vector>
 
 namespace hookloupe {
-
-/// Where the value of a secret is kept.
-struct SecretSource {
-    /// Stored: append, never reorder.
-    enum class Kind : quint8 {
-        Memory, ///< in this program alone, until it ends
-        Environment, ///< `place` names the variable
-        File, ///< `place` is its path
-        Keychain, ///< `place` names the entry in the system's keyring
-    };
-
-    Kind kind = Kind::Memory;
-    QString place;
-
-    bool operator==(const SecretSource&) const = default;
-};
 
 /// One secret of an endpoint, without its value: what a session keeps of it.
 struct SecretEntry {

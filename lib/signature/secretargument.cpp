@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "signature/secretargument.h"
 
-#include <QFile>
+#include "signature/secrets/secretplaces.h"
+#include "signature/secrets/systemkeyring.h"
+
+#include <chrono>
+#include <utility>
 
 namespace hookloupe {
 
@@ -9,44 +13,45 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 MaxFileBytes = 64 << 10;
+/// Long enough for a person to unlock the keyring.
+constexpr std::chrono::seconds KeyringLimit { 60 };
 
-Result<NamedSecret, QString> fromFile(const QString& argument, const QString& path)
+Result<NamedSecret, QString> named(const QString& argument, Result<QByteArray, QString> value)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Unexpected(u"the secret file %1 cannot be read: %2"_s.arg(path, file.errorString()));
-    QByteArray content = file.read(MaxFileBytes + 1);
-    if (content.size() > MaxFileBytes)
+    if (!value)
+        return Unexpected(value.error());
+    return NamedSecret { argument, *std::move(value) };
+}
+
+Result<QByteArray, QString> fromKeyring(const QString& name)
+{
+    SystemKeyring keyring;
+    const Result<QByteArray, KeyringError> value = readAndWait(keyring, name, KeyringLimit);
+    if (value)
+        return *value;
+    if (value.error().code == KeyringErrorCode::NoEntry)
+        return Unexpected(u"the keyring has no entry %1 of hookloupe; make it in the window, or use env:NAME or "
+                          "file:PATH"_s.arg(name));
+    if (value.error().code == KeyringErrorCode::Denied)
         return Unexpected(
-            u"the secret file %1 is longer than 64 KiB; name the file that holds the secret alone"_s.arg(path));
-    // Editors end a file with a line end; a secret with two of them is nobody's intention, but it is told apart.
-    if (content.endsWith('\n'))
-        content.chop(content.endsWith("\r\n") ? 2 : 1);
-    if (content.isEmpty())
-        return Unexpected(u"the secret file %1 is empty"_s.arg(path));
-    return NamedSecret { argument, content };
+            u"the keyring did not give the entry %1: %2; unlock it and try again"_s.arg(name, value.error().detail));
+    return Unexpected(
+        u"the system's keyring cannot be used: %1; use env:NAME or file:PATH in place of keychain:%2"_s.arg(
+            value.error().detail, name));
 }
 
 } // namespace
 
 Result<NamedSecret, QString> readSecretArgument(const QString& argument)
 {
-    if (argument.startsWith("env:"_L1)) {
-        const QString name = argument.mid(4);
-        const QByteArray value = qgetenv(name.toLocal8Bit().constData());
-        if (value.isEmpty())
-            return Unexpected(u"the environment variable %1 is not set; set it to the secret"_s.arg(name));
-        return NamedSecret { argument, value };
-    }
+    if (argument.startsWith("env:"_L1))
+        return named(argument, readSecretVariable(argument.mid(4)));
     if (argument.startsWith("file:"_L1))
-        return fromFile(argument, argument.mid(5));
+        return named(argument, readSecretFile(argument.mid(5)));
     if (argument.startsWith("keychain:"_L1))
-        return Unexpected(
-            u"keychain: secrets are not available in this version; use env:NAME or file:PATH in place of %1"_s.arg(
-                argument));
+        return named(argument, fromKeyring(argument.mid(9)));
     if (argument.isEmpty())
-        return Unexpected(u"the secret is empty; give env:NAME, file:PATH or the text itself"_s);
+        return Unexpected(u"the secret is empty; give env:NAME, file:PATH, keychain:NAME or the text itself"_s);
     return NamedSecret { u"given on the command line"_s, argument.toUtf8() };
 }
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# hookloupe_add_test(NAME LABEL SECONDS [LIBRARY...]): the Qt Test program NAME.cpp of this folder.
+# hookloupe_add_test(NAME LABEL SECONDS [LIBRARY...]): the Qt Test program NAME.cpp of this folder. Where the variable
+# HOOKLOUPE_TEST_LAUNCHER is set, that program runs it.
 function(hookloupe_add_test name label seconds)
     add_executable(${name} ${name}.cpp)
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
@@ -10,7 +11,7 @@ function(hookloupe_add_test name label seconds)
         # QTRY_* of these versions narrow a duration to int in the code of the test itself.
         set_property(SOURCE ${name}.cpp APPEND PROPERTY COMPILE_OPTIONS -Wno-conversion)
     endif()
-    add_test(NAME ${label}/${name} COMMAND ${name})
+    add_test(NAME ${label}/${name} COMMAND ${HOOKLOUPE_TEST_LAUNCHER} $<TARGET_FILE:${name}>)
     set_tests_properties(${label}/${name} PROPERTIES LABELS ${label} TIMEOUT ${seconds}
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=qt.qpa.*=false")
 endfunction()

@@ -40,7 +40,7 @@ complete -c hookloupe -n "$providers; and __fish_seen_subcommand_from lint" -r -
 
 set -l verify '__fish_seen_subcommand_from verify'
 complete -c hookloupe -n $verify -x -l provider -a "(hookloupe providers list 2>/dev/null | string split -f 1 ' ')" -d 'Whose request it is'
-complete -c hookloupe -n $verify -x -l secret -a 'env: file:' -d 'env:NAME, file:PATH or the text itself'
+complete -c hookloupe -n $verify -x -l secret -a 'env: file: keychain:' -d 'env:NAME, file:PATH, keychain:NAME or the text itself'
 complete -c hookloupe -n $verify -x -l param -d 'What the scheme needs beside the secret'
 complete -c hookloupe -n $verify -x -l url -d 'The public URL, where the provider signs it'
 complete -c hookloupe -n $verify -x -l at -d 'When the request arrived'
