@@ -54,7 +54,15 @@ struct SignatureRule {
         Numbered, ///< several headers: `from` is the beginning of their names, "x-docusign-signature-" and a number
         Pairs, ///< "public_key|signature&public_key|signature"
     };
-    enum class Encoding : quint8 { Hex, UpperHex, Base64, Base64Url, HexInBase64, Text };
+    enum class Encoding : quint8 {
+        Hex, ///< in lower case, and in no other
+        UpperHex,
+        AnyHex, ///< the provider's documents compare without regard to case
+        Base64,
+        Base64Url,
+        HexInBase64,
+        Text,
+    };
     enum class EcdsaForm : quint8 { Der, Raw };
 
     Locator from;
@@ -97,6 +105,8 @@ struct Scheme {
     ContentTemplate detached; ///< Jws: the payload, when the token does not carry it
     std::chrono::seconds issuedAtTolerance { 0 }; ///< Jws; 0: not checked
     bool hasUrlVariants = false; ///< the URL is tried with and without its default port, and with http and https
+    bool signsFields
+        = false; ///< the values of the body that \c content names are the message: nothing else counts in it
 };
 
 /// Names the event type where no value of the request does.
@@ -123,6 +133,11 @@ struct EventRule {
 
 /// What a provider sends to see whether an address is ours, and what it wants to hear.
 struct Challenge {
+    /// A piece of a JSON text.
+    struct JsonPiece {
+        QByteArray text; ///< goes out as it stands
+        std::optional<ContentTemplate> content; ///< instead of \c text: what it gives goes out as a JSON string
+    };
     /// The answer that confirms.
     struct Answer {
         int status = 200; ///< 200 to 599
@@ -130,7 +145,7 @@ struct Challenge {
         QByteArray type; ///< of the body; empty: none given
         std::vector<std::pair<QByteArray, ContentTemplate>> headers;
         std::optional<ContentTemplate> body;
-        QByteArray json; ///< a JSON value whose strings are templates; empty: none
+        std::vector<JsonPiece> json; ///< one JSON value, compact; empty: none
     };
     /// The other way to confirm: an address that a person may open.
     struct OutOfBand {
@@ -143,8 +158,7 @@ struct Challenge {
 
     QByteArray name;
     Condition when;
-    std::vector<std::pair<Locator, ContentTemplate>>
-        verify; ///< all must be equal, or it is not answered as a challenge
+    std::vector<std::pair<Locator, ContentTemplate>> verify; ///< all must be equal; otherwise statusOnMismatch
     bool isSigned = false; ///< the signature decides between status and statusOnMismatch
     Answer answer;
     std::optional<Locator> secret; ///< where the provider hands over the secret of later deliveries

@@ -147,14 +147,19 @@ void readRules(ObjectReader& reader, Profile& profile)
         profile.messages = readMessages(*messages, assumed, reader.errors());
 }
 
+void readChallenges(ObjectReader& reader, Profile& profile)
+{
+    const JsonNode* const challenges = reader.takeArray("challenges", MaxEntries);
+    if (!challenges)
+        return;
+    for (const JsonNode& element : challenges->elements)
+        profile.challenges.push_back(readChallenge(element, reader.errors()));
+}
+
 void checkTheRest(ObjectReader& reader)
 {
     if (const JsonNode* const management = reader.take("management"))
         checkManagement(*management, reader.errors());
-    if (const JsonNode* const challenges = reader.takeArray("challenges", MaxEntries)) {
-        for (const JsonNode& challenge : challenges->elements)
-            checkChallenge(challenge, reader.errors());
-    }
     if (const JsonNode* const samples = reader.takeArray("samples", MaxEntries)) {
         for (const JsonNode& sample : samples->elements)
             checkSample(sample, reader.errors());
@@ -212,6 +217,7 @@ Result<ProfilePtr, std::vector<ProfileError>> readProfile(const QByteArray& json
     readRecognition(reader, *profile);
     readSchemes(reader, *profile);
     readEvent(reader, *profile);
+    readChallenges(reader, *profile);
     if (reader.takeArray("event_types", MaxEventTypes))
         profile->eventTypes = textsOf(reader.strings("event_types"));
     readAssumed(reader, *profile);

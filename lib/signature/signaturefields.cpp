@@ -166,6 +166,8 @@ std::optional<QByteArray> decodedSignature(SignatureRule::Encoding encoding, QBy
         return bytesFromHex(text, HexCase::Lower);
     case Encoding::UpperHex:
         return bytesFromHex(text, HexCase::Upper);
+    case Encoding::AnyHex:
+        return bytesFromHex(text, HexCase::Any);
     case Encoding::Base64:
         return bytesFromBase64(text, Base64Alphabet::Standard, Base64Strictness::Canonical);
     case Encoding::Base64Url:
@@ -185,6 +187,7 @@ QByteArray encodedSignature(SignatureRule::Encoding encoding, const QByteArray& 
     using Encoding = SignatureRule::Encoding;
     switch (encoding) {
     case Encoding::Hex:
+    case Encoding::AnyHex:
         return signature.toHex();
     case Encoding::UpperHex:
         return signature.toHex().toUpper();

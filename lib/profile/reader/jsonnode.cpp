@@ -4,6 +4,8 @@
 #include "http/jsonlayout.h"
 #include "profile/locator.h"
 
+#include <QLocale>
+
 #include <simdjson.h>
 
 #include <algorithm>
@@ -55,10 +57,19 @@ JsonNode nodeOf(const simdjson::dom::element& element, const QString& pointer)
         break;
     case simdjson::dom::element_type::NULL_VALUE:
         break;
+    case simdjson::dom::element_type::INT64:
+        node.text = QByteArray::number(qlonglong(element.get_int64().value_unsafe()));
+        break;
+    case simdjson::dom::element_type::UINT64:
+        node.text = QByteArray::number(qulonglong(element.get_uint64().value_unsafe()));
+        break;
     default:
+        node.text = QByteArray::number(element.get_double().value_unsafe(), 'g', QLocale::FloatingPointShortest);
+        break;
+    }
+    if (element.is_number()) {
         node.kind = JsonNode::Kind::Number;
         node.number = element.get_double().value_unsafe();
-        break;
     }
     return node;
 }

@@ -20,7 +20,7 @@ struct JsonNode {
     Kind kind = Kind::Null;
     bool isTrue = false; ///< of a boolean
     double number = 0; ///< of a number
-    QByteArray text; ///< of a string, unescaped
+    QByteArray text; ///< of a string, unescaped; of a number, in its shortest form
     std::vector<JsonNode> elements; ///< of an array
     std::vector<JsonMember> members; ///< of an object
     QString pointer; ///< its JSON pointer in the file; empty for the whole

@@ -56,6 +56,7 @@ constexpr KnownWord<SignatureRule::Grammar> Grammars[] {
 constexpr KnownWord<SignatureRule::Encoding> SignatureEncodings[] {
     { "hex", SignatureRule::Encoding::Hex },
     { "upper-hex", SignatureRule::Encoding::UpperHex },
+    { "any-hex", SignatureRule::Encoding::AnyHex },
     { "base64", SignatureRule::Encoding::Base64 },
     { "base64url", SignatureRule::Encoding::Base64Url },
     { "hex-in-base64", SignatureRule::Encoding::HexInBase64 },
@@ -178,6 +179,7 @@ Scheme readScheme(const JsonNode& node, ProfileErrors& errors)
     scheme.detached = reader.content("detached").value_or(ContentTemplate());
     scheme.issuedAtTolerance = reader.seconds("issued_at_tolerance_s", MaxTolerance);
     scheme.hasUrlVariants = reader.flag("url_variants");
+    scheme.signsFields = reader.flag("signs_fields");
     reader.finish();
     if (reader.isObject() && hasAlgorithm)
         checkScheme(scheme, node, errors);
