@@ -4,8 +4,6 @@
 #include "endpoint/pathpattern.h"
 #include "signature/verifier.h"
 
-#include <QUrl>
-
 #include <algorithm>
 #include <map>
 
@@ -14,8 +12,6 @@ namespace hookloupe {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr qsizetype MaxUrlBytes = 8192;
 
 const char* const BodyTruncated = "body-truncated";
 
@@ -38,30 +34,6 @@ QString nameOf(const Endpoint& endpoint)
     if (!endpoint.name.isEmpty())
         return endpoint.name;
     return endpoint.id == EndpointId {} ? u"default endpoint"_s : QString::fromUtf8(endpoint.path);
-}
-
-/// `*` stands for one or more labels.
-bool isHost(QByteArrayView host, QByteArrayView pattern)
-{
-    const qsizetype star = pattern.indexOf('*');
-    if (star < 0)
-        return host.compare(pattern, Qt::CaseInsensitive) == 0;
-    const QByteArrayView head = pattern.first(star);
-    const QByteArrayView tail = pattern.sliced(star + 1);
-    return host.size() > head.size() + tail.size() && host.first(head.size()).compare(head, Qt::CaseInsensitive) == 0
-        && host.last(tail.size()).compare(tail, Qt::CaseInsensitive) == 0;
-}
-
-bool isExpected(const QByteArray& address, const Challenge::OutOfBand& rule)
-{
-    const QUrl url(QString::fromUtf8(address), QUrl::StrictMode);
-    if (address.size() > MaxUrlBytes || !url.isValid() || url.scheme() != "https"_L1 || !url.userInfo().isEmpty())
-        return false;
-    const QByteArray host = url.host(QUrl::FullyEncoded).toLatin1();
-    return !host.isEmpty()
-        && (rule.hosts.empty() || std::any_of(rule.hosts.begin(), rule.hosts.end(), [&](const QByteArray& pattern) {
-               return isHost(host, pattern);
-           }));
 }
 
 } // namespace
@@ -271,14 +243,10 @@ std::optional<Confirmation> InspectionRules::confirmation(const Request& request
         return std::nullopt;
     const auto found = std::find_if(profile->challenges.begin(), profile->challenges.end(),
         [&](const Challenge& challenge) { return challenge.name == facts.challenge; });
-    if (found == profile->challenges.end() || !found->outOfBand)
+    if (found == profile->challenges.end())
         return std::nullopt;
-    const Challenge::OutOfBand& rule = *found->outOfBand;
     const RequestValues values(request, m_endpoints[indexOf(facts, request)].endpoint.values);
-    const std::optional<QByteArray> url = values.value(rule.url);
-    if (!url || url->isEmpty())
-        return std::nullopt;
-    return Confirmation { url->left(MaxUrlBytes), rule.method, isExpected(*url, rule), rule.isAlternative };
+    return confirmationOf(*found, values);
 }
 
 } // namespace hookloupe

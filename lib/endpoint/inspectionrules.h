@@ -2,6 +2,7 @@
 #pragma once
 
 #include "delivery/deliveryfacts.h"
+#include "endpoint/confirmation.h"
 #include "endpoint/endpoint.h"
 #include "http/request.h"
 #include "http/response.h"
@@ -21,14 +22,6 @@ struct Inspection {
     DeliveryFacts facts;
     /// The answer to the provider's challenge; null where it is none, or the endpoint leaves challenges alone.
     ResponsePtr challengeAnswer;
-};
-
-/// An out-of-band confirmation that the provider waits for. Shown to a person; nothing here ever fetches it.
-struct Confirmation {
-    QByteArray url;
-    QByteArray method = "GET";
-    bool isHostExpected = true; ///< false: the host is none of those that the profile names
-    bool isAlternative = false; ///< the answer confirms already, this is the other way
 };
 
 /// All profiles, endpoints and secrets in force, and what they say about a request.
