@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/duration.h"
 #include "base/error.h"
 #include "base/result.h"
 #include "http/response.h"
@@ -69,8 +70,5 @@ Result<ResponseSequence, SequenceError> parseResponseSequence(QStringView text);
 /// The text that parses to the same sequence, whatever bytes its bodies hold (blanks around header values excepted).
 QString toText(const ResponseSequence& sequence);
 QString toText(const ResponsePlan& plan);
-
-/// A duration of the command line: "250ms", "2s", "10m", "1h", "2" (seconds). No sign, at most 1,000 days.
-std::optional<std::chrono::milliseconds> parseDuration(QStringView text);
 
 } // namespace hookloupe
