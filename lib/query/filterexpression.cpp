@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "query/filterexpression.h"
+
+#include <algorithm>
+
+namespace hookloupe {
+
+namespace {
+
+constexpr quint32 wordBit(IsWord word)
+{
+    return 1U << static_cast<unsigned>(word);
+}
+
+} // namespace
+
+int filterCost(const FilterTerm& term)
+{
+    enum Cost { OfARow, OfAFact, OfTheHead, OfTheBody };
+    switch (term.field) {
+    case FilterField::Text:
+    case FilterField::Body:
+    case FilterField::Json:
+        return OfTheBody;
+    case FilterField::Header:
+        return OfTheHead;
+    case FilterField::Message:
+    case FilterField::Resource:
+    case FilterField::Ip:
+    case FilterField::Kind:
+    case FilterField::Note:
+        return OfAFact;
+    case FilterField::Is:
+        return needsMessageFacts(term) ? OfAFact : OfARow;
+    default:
+        return OfARow;
+    }
+}
+
+int filterCost(const FilterExpression& expression)
+{
+    if (expression.kind == FilterExpression::Kind::Term)
+        return filterCost(expression.term);
+    int most = 0;
+    for (const FilterExpression& child : expression.children)
+        most = std::max(most, filterCost(child));
+    return most;
+}
+
+void forEachTerm(const FilterExpression& expression, const std::function<void(const FilterTerm&)>& visit)
+{
+    if (expression.kind == FilterExpression::Kind::Term)
+        visit(expression.term);
+    for (const FilterExpression& child : expression.children)
+        forEachTerm(child, visit);
+}
+
+bool needsMessageFacts(const FilterTerm& term)
+{
+    if (term.field == FilterField::Kind)
+        return true;
+    const auto* words = std::get_if<WordSet>(&term.test);
+    if (term.field != FilterField::Is || !words)
+        return false;
+    return (words->bits & ~(wordBit(IsWord::Pinned) | wordBit(IsWord::Challenge))) != 0;
+}
+
+bool needsNotes(const FilterTerm& term)
+{
+    return term.field == FilterField::Note;
+}
+
+} // namespace hookloupe
