@@ -2,9 +2,11 @@
 #include "session/sessionreader.h"
 
 #include "session/facts/factscolumns.h"
+#include "session/query/deliveryquery.h"
 #include "session/schema.h"
 #include "session/sessionfile.h"
 #include "session/sqlite.h"
+#include "session/storedbody.h"
 #include "session/storedfacts.h"
 
 #include <QFileInfo>
@@ -154,7 +156,6 @@ struct SessionReader::Private {
     std::vector<Delivery> deliveries(Statement& statement, DeliveryId bound, int limit);
     qint64 number(Statement& statement);
     Delivery deliveryOfRow(const Statement& row);
-    Body bodyOfRow(const Statement& row) const;
     ResponsePtr response(qint64 id, int status, Fault fault);
 
     Database database;
@@ -165,6 +166,7 @@ struct SessionReader::Private {
     int formatVersion = 0; ///< for which the statements are prepared; 0: for none
     SharedBytes shared;
     FactsReader facts;
+    DeliveryQuery query { database, paths };
 
     Statement count;
     Statement after;
@@ -251,7 +253,7 @@ Delivery SessionReader::Private::deliveryOfRow(const Statement& row)
 {
     auto request = std::make_shared<Request>();
     request->head = RequestHead::parse(row.bytes(21));
-    request->body = bodyOfRow(row);
+    request->body = row.isNull(17) ? Body(row.bytes(22)) : storedBody(paths, row.view(17), row.number(2));
     request->framing = framingOf(row.number(9));
     request->chunkMarks = ChunkMarks::fromEncoded(row.bytes(19));
     request->rest = row.bytes(20);
@@ -270,21 +272,6 @@ Delivery SessionReader::Private::deliveryOfRow(const Statement& row)
     delivery.facts = facts.read(row, 23);
     delivery.request = std::move(request);
     return delivery;
-}
-
-Body SessionReader::Private::bodyOfRow(const Statement& row) const
-{
-    if (row.isNull(17))
-        return Body(row.bytes(22));
-    const QString path = paths.bodyPath(QString::fromUtf8(row.bytes(17)));
-    if (path.isEmpty())
-        return Body();
-    const qint64 stored = qBound(qint64(0), row.number(2), LargestBody);
-    const QFileInfo info(path);
-    // A link could show any file of this machine as something that was captured.
-    if (info.isSymLink() || QFileInfo(paths.bodies).isSymLink())
-        return Body();
-    return Body::inFile(path, info.isFile() ? qMin(stored, info.size()) : stored);
 }
 
 ResponsePtr SessionReader::Private::response(qint64 id, int status, Fault fault)
@@ -362,6 +349,16 @@ std::optional<Delivery> SessionReader::delivery(DeliveryId id)
 std::vector<Delivery> SessionReader::deliveriesAfter(DeliveryId after, int limit)
 {
     return d->deliveries(d->wholeAfter, after, limit);
+}
+
+std::vector<DeliveryId> SessionReader::matching(const MatchQuestion& question)
+{
+    d->error.reset();
+    auto found = d->query.ids(question, d->formatVersion >= FactsVersion);
+    if (found)
+        return std::move(*found);
+    d->error = found.error();
+    return {};
 }
 
 bool SessionReader::hasChanged()

@@ -41,6 +41,9 @@ public:
     /// Whole deliveries with an id greater than \p after, ascending.
     std::vector<Delivery> deliveriesAfter(DeliveryId after, int limit);
 
+    /// The ids of those that match a filter. What is found is what was in sight at one moment during the call.
+    std::vector<DeliveryId> matching(const struct MatchQuestion& question);
+
     /// True when somebody has changed the session since the last call, or at the first call. Also, now and then, when
     /// its file was tidied up and the deliveries are the same.
     bool hasChanged();

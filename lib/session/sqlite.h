@@ -92,6 +92,8 @@ public:
     static Result<Database, SessionError> open(const QString& file, Mode mode);
 
     const QString& file() const { return m_file; }
+    /// The connection itself, for those who give SQLite functions of their own.
+    sqlite3* handle() const { return m_handle.get(); }
 
     /// Runs statements that yield nothing of interest.
     Result<Done, SessionError> run(const char* sql);

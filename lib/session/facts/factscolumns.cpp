@@ -173,4 +173,9 @@ bool FactsReader::takeText(QByteArrayView& rest, QByteArray& text)
     return true;
 }
 
+bool isChallengeFacts(QByteArrayView facts)
+{
+    return !facts.isEmpty() && (static_cast<unsigned char>(facts.front()) & HasChallenge) != 0;
+}
+
 } // namespace hookloupe

@@ -61,4 +61,7 @@ private:
     WordReader m_words;
 };
 
+/// True when the column `facts` says that the request is a challenge.
+bool isChallengeFacts(QByteArrayView facts);
+
 } // namespace hookloupe
