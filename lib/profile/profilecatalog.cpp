@@ -7,7 +7,6 @@
 #include <QStandardPaths>
 
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <utility>
 
@@ -22,7 +21,8 @@ constexpr qint64 MaxFileBytes = 1 << 20;
 
 using ProfileMap = std::map<QByteArray, ProfilePtr>;
 
-Result<ProfilePtr, std::vector<ProfileError>> readFile(const QString& path)
+/// \param known  the version of this file that was read before; null: none
+Result<ProfilePtr, std::vector<ProfileError>> readFile(const QString& path, const ProfilePtr& known)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
@@ -30,31 +30,42 @@ Result<ProfilePtr, std::vector<ProfileError>> readFile(const QString& path)
         return Unexpected(std::vector<ProfileError> { { path, {}, u"cannot be read: %1."_s.arg(reason) } });
     }
     // One byte more than a profile may have: the reader then says that it is too large.
-    return readProfile(file.read(MaxFileBytes + 1), path);
+    const QByteArray json = file.read(MaxFileBytes + 1);
+    if (known && known->json == json)
+        return known;
+    return readProfile(json, path);
 }
 
-/// Reads the profiles of one folder into a map; two files of one id are an error of the second.
-ProfileMap readFolder(const QString& folder, qsizetype limit, std::vector<ProfileError>& errors)
+QStringList filesOf(const QString& folder)
+{
+    QStringList paths;
+    const QStringList names = QDir(folder).entryList({ u"*.json"_s }, QDir::Files | QDir::Readable, QDir::Name);
+    for (const QString& name : names) {
+        if (!name.endsWith(".schema.json"_L1))
+            paths.append(folder + u'/' + name);
+    }
+    return paths;
+}
+
+/// Reads profiles into a map; two files of one id are an error of the second, a broken one keeps what is known of it.
+ProfileMap readFiles(
+    const QStringList& paths, const std::vector<ProfilePtr>& previous, std::vector<ProfileError>& errors)
 {
     ProfileMap profiles;
-    QStringList names = QDir(folder).entryList({ u"*.json"_s }, QDir::Files | QDir::Readable, QDir::Name);
-    if (names.size() > limit) {
-        errors.push_back({ folder, {}, u"holds more than %1 profiles; the rest is not read."_s.arg(limit) });
-        names.resize(limit);
-    }
-    for (const QString& name : std::as_const(names)) {
-        if (name.endsWith(".schema.json"_L1))
+    for (const QString& path : paths) {
+        const auto before = std::find_if(
+            previous.begin(), previous.end(), [&](const ProfilePtr& profile) { return profile->file == path; });
+        const ProfilePtr known = before == previous.end() ? nullptr : *before;
+        const auto read = readFile(path, known);
+        if (!read)
+            errors.insert(errors.end(), read.error().begin(), read.error().end());
+        const ProfilePtr profile = read ? *read : known;
+        if (!profile)
             continue;
-        const QString path = folder + u'/' + name;
-        const auto profile = readFile(path);
-        if (!profile) {
-            errors.insert(errors.end(), profile.error().begin(), profile.error().end());
-            continue;
-        }
-        const auto [known, isNew] = profiles.emplace((*profile)->id, *profile);
+        const auto [other, isNew] = profiles.emplace(profile->id, profile);
         if (!isNew)
             errors.push_back({ path, u"/id"_s,
-                u"is the id of %1, too; choose another."_s.arg(QFileInfo(known->second->file).fileName()) });
+                u"is the id of %1, too; choose another."_s.arg(QFileInfo(other->second->file).fileName()) });
     }
     return profiles;
 }
@@ -63,15 +74,36 @@ ProfileMap readFolder(const QString& folder, qsizetype limit, std::vector<Profil
 
 ProfileCatalog ProfileCatalog::load(const QString& userFolder)
 {
+    ProfileCatalog shipped;
+    for (const auto& [id, profile] : readFiles(filesOf(u":/profiles"_s), {}, shipped.m_errors))
+        shipped.m_shipped.push_back(profile);
+    ProfileCatalog catalog = reload(userFolder, shipped);
+    catalog.m_errors.insert(catalog.m_errors.begin(), shipped.m_errors.begin(), shipped.m_errors.end());
+    return catalog;
+}
+
+ProfileCatalog ProfileCatalog::reload(const QString& userFolder, const ProfileCatalog& previous)
+{
     ProfileCatalog catalog;
-    ProfileMap profiles = readFolder(u":/profiles"_s, std::numeric_limits<qsizetype>::max(), catalog.m_errors);
+    catalog.m_shipped = previous.m_shipped;
+    ProfileMap profiles;
+    for (const ProfilePtr& profile : catalog.m_shipped)
+        profiles.emplace(profile->id, profile);
     if (!userFolder.isEmpty()) {
-        for (auto& [id, profile] : readFolder(userFolder, MaxUserFiles, catalog.m_errors))
+        if (filesOf(userFolder).size() > MaxUserFiles)
+            catalog.m_errors.push_back(
+                { userFolder, {}, u"holds more than %1 profiles; the rest is not read."_s.arg(MaxUserFiles) });
+        for (auto& [id, profile] : readFiles(userFiles(userFolder), previous.m_profiles, catalog.m_errors))
             profiles.insert_or_assign(id, profile);
     }
     for (const auto& [id, profile] : profiles)
         catalog.m_profiles.push_back(profile);
     return catalog;
+}
+
+QStringList ProfileCatalog::userFiles(const QString& userFolder)
+{
+    return filesOf(userFolder).mid(0, MaxUserFiles);
 }
 
 QString ProfileCatalog::userFolder()

@@ -16,6 +16,8 @@ struct ProfileError {
     QString file;
     QString pointer; ///< JSON pointer of the place; empty for the whole file
     QString detail; ///< one English sentence with the remedy
+
+    bool operator==(const ProfileError&) const = default;
 };
 
 /// Reads a profile, strictly: an unknown key, an unknown word in a template, a missing algorithm are errors.
