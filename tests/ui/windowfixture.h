@@ -3,6 +3,7 @@
 
 #include "engine/captureengine.h"
 #include "settings/settingsstore.h"
+#include "support/fakekeyring.h"
 #include "theme/theme.h"
 #include "widgets/deliverytableview.h"
 #include "widgets/emptystate.h"
@@ -26,7 +27,7 @@ struct WindowFixture {
     {
         settings.set(setting::ListenAddresses, addresses);
         engine = std::make_unique<CaptureEngine>();
-        window = std::make_unique<MainWindow>(*engine, settings);
+        window = std::make_unique<MainWindow>(*engine, settings, std::make_unique<test::FakeKeyring>(keyring));
         window->resize(1280, 800);
         window->show();
         window->activateWindow();
@@ -61,6 +62,7 @@ struct WindowFixture {
 
     QTemporaryDir folder;
     SettingsStore settings { folder.filePath(u"settings.ini"_s) };
+    std::shared_ptr<test::FakeKeyringState> keyring = std::make_shared<test::FakeKeyringState>();
     std::unique_ptr<CaptureEngine> engine;
     std::unique_ptr<MainWindow> window;
 };

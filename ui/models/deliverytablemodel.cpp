@@ -115,6 +115,15 @@ DeliverySummary DeliveryTableModel::summaryAt(int row) const
     return m_rows.summary(m_rows.at(indexAt(row)));
 }
 
+std::vector<DeliverySummary> DeliveryTableModel::newest(qsizetype limit) const
+{
+    std::vector<DeliverySummary> summaries;
+    const qsizetype end = std::max(qsizetype(0), m_rows.size() - limit);
+    for (qsizetype index = m_rows.size(); index > end; --index)
+        summaries.push_back(m_rows.summary(m_rows.at(index - 1)));
+    return summaries;
+}
+
 bool DeliveryTableModel::isPinned(DeliveryId id) const
 {
     const qsizetype index = m_rows.find(id);

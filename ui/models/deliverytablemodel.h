@@ -57,6 +57,8 @@ public:
     /// -1 where it is not there or not shown. O(log n).
     int rowOf(DeliveryId id) const;
     DeliverySummary summaryAt(int row) const;
+    /// The newest deliveries, those that the filter hides included, the newest first; at most \p limit.
+    std::vector<DeliverySummary> newest(qsizetype limit) const;
     bool isPinned(DeliveryId id) const;
     QString filter() const { return m_filterText; }
     DeliveryColumn sortColumn() const { return m_column; }

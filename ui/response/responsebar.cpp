@@ -136,6 +136,12 @@ void ResponseBar::setResponse(const ResponseSequence& response)
     updateState();
 }
 
+void ResponseBar::setException(const QString& sentence)
+{
+    m_exception = sentence;
+    updateState();
+}
+
 void ResponseBar::focusChoice()
 {
     const auto pressed = std::find_if(
@@ -169,7 +175,10 @@ void ResponseBar::updateState()
     ink.setColor(QPalette::WindowText, toneColor(tone, palette()));
     m_glyph->setPalette(ink);
     m_meaning->setPalette(isFine ? palette() : ink);
-    m_meaning->setText(meaningOf(m_response));
+    // What is said of the request at hand comes first: the line is cut at its end.
+    const QString others = m_response.isSinglePlan() ? nameOf(first) : toText(m_response);
+    m_meaning->setText(
+        m_exception.isEmpty() ? meaningOf(m_response) : tr("%1 All others: %2.").arg(m_exception, others));
     m_backButton->setVisible(m_response != ResponseSequence());
     m_back->setEnabled(m_response != ResponseSequence());
 }

@@ -25,6 +25,8 @@ public:
     const ResponseSequence& response() const { return m_response; }
     /// Shows what is in force; does not emit chosen().
     void setResponse(const ResponseSequence& response);
+    /// Says beside the meaning that some requests are answered otherwise; empty: none are.
+    void setException(const QString& sentence);
     /// Puts the focus on the pressed button.
     void focusChoice();
     /// The choices with their shortcuts 1 to 9, then "more…"; for the menu.
@@ -45,6 +47,7 @@ private:
     void updateState();
 
     ResponseSequence m_response;
+    QString m_exception;
     std::vector<ResponseSequence> m_choices;
     std::vector<ResponseButton*> m_buttons;
     QList<QAction*> m_actions;

@@ -38,6 +38,11 @@ inline constexpr Setting<int> KeepDeliveries { QLatin1StringView("retention/deli
 inline constexpr Setting<int> KeepMiB { QLatin1StringView("retention/mebibytes"), 0 }; ///< 0: all
 inline constexpr Setting<int> KeepHours { QLatin1StringView("retention/hours"), 0 }; ///< 0: for ever
 
+/// A new session begins with the endpoints that were in force last.
+inline constexpr Setting<bool> RememberEndpoints { QLatin1StringView("endpoints/remember"), true };
+/// Window state: those endpoints as JSON, without the values of their secrets.
+inline constexpr QLatin1StringView LastEndpointsKey { "lastEndpoints" };
+
 inline constexpr Setting<int> Theme { QLatin1StringView("look/theme"), 0 }; ///< ThemeChoice
 
 } // namespace setting

@@ -101,6 +101,13 @@ void MessageStrip::showMessage(Message message)
     QAccessible::updateAccessibility(&alert);
 }
 
+void MessageStrip::setText(const QString& text)
+{
+    m_message.text = text;
+    m_text->setText(text);
+    setAccessibleName(text);
+}
+
 void MessageStrip::hideMessage()
 {
     close(false);

@@ -32,6 +32,8 @@ public:
     explicit MessageStrip(QWidget* parent = nullptr);
 
     void showMessage(Message message);
+    /// Changes the sentence of the message that is shown, and nothing else: for progress, which is not announced anew.
+    void setText(const QString& text);
     void hideMessage();
     QString text() const;
 

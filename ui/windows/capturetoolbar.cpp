@@ -52,6 +52,7 @@ CaptureToolBar::CaptureToolBar(const WindowActions& actions, QWidget* parent)
     line->addWidget(m_url, 3);
     line->addWidget(makeButton(actions.copyUrl, tr("Copy URL")));
     line->addStretch(1);
+    line->addWidget(makeButton(actions.endpoints, tr("Endpoints")));
     line->addWidget(makeButton(actions.pin, tr("Pin")));
     line->addWidget(makeButton(actions.openSession, tr("Open")));
     line->addWidget(makeButton(actions.saveAs, tr("Save as")));

@@ -7,6 +7,7 @@
 #include "response/responsebar.h"
 #include "settings/captureoptions.h"
 #include "settings/settingsstore.h"
+#include "signature/secrets/systemkeyring.h"
 #include "theme/icons.h"
 #include "theme/theme.h"
 #include "widgets/capturestatusbar.h"
@@ -17,9 +18,11 @@
 #include "widgets/messagestrip.h"
 #include "windows/capturetoolbar.h"
 #include "windows/deliveryremoval.h"
+#include "windows/endpointcommands.h"
 #include "windows/listencontrol.h"
 #include "windows/livedeliveries.h"
 #include "windows/manualwindow.h"
+#include "windows/profilecommands.h"
 #include "windows/sessioncommands.h"
 #include "windows/shortcutsdialog.h"
 #include "windows/testwebhook.h"
@@ -40,12 +43,15 @@ constexpr int SizeWaitMs = 1000;
 
 } // namespace
 
-MainWindow::MainWindow(CaptureEngine& engine, SettingsStore& settings)
+MainWindow::MainWindow(CaptureEngine& engine, SettingsStore& settings, std::unique_ptr<Keyring> keyring)
     : m_engine(engine)
     , m_settings(settings)
     , m_live(new LiveDeliveries(engine.feed(), m_loader, m_model, this))
     , m_listen(new ListenControl(engine, settings, this))
     , m_sessions(new SessionCommands(engine, settings, this))
+    , m_endpoints(new EndpointCommands(
+          engine, settings, m_model, keyring ? std::move(keyring) : std::make_unique<SystemKeyring>(), this))
+    , m_profiles(new ProfileCommands(engine, this))
     , m_test(new TestWebhook(this))
     , m_actions(new WindowActions(this))
     , m_tools(new CaptureToolBar(*m_actions, this))
@@ -71,6 +77,7 @@ MainWindow::MainWindow(CaptureEngine& engine, SettingsStore& settings)
     connectCapture();
     connectList();
     connectSessions();
+    connectEndpoints();
     restoreState();
     updateCapture();
     updateList();
@@ -109,7 +116,10 @@ void MainWindow::buildCentre()
     rows->addWidget(m_tools);
     rows->addWidget(m_responses);
     rows->addWidget(m_banner);
+    rows->addWidget(m_endpoints->notice());
+    rows->addWidget(m_profiles->notice());
     rows->addWidget(m_splitter, 1);
+    rows->addWidget(m_endpoints->progress());
     rows->addWidget(m_strip);
     setCentralWidget(centre);
 
@@ -199,7 +209,7 @@ void MainWindow::connectList()
     connect(m_table, &DeliveryTableView::selectedCountChanged, this, &MainWindow::updateSelection);
     connect(&m_loader, &SessionLoader::deliveryLoaded, this, [this](const std::shared_ptr<const Delivery>& delivery) {
         if (delivery && delivery->id == m_wanted)
-            m_details->showDelivery(delivery);
+            showLoaded(delivery);
     });
     connect(&m_loader, &SessionLoader::deliveryMissing, this, [this](DeliveryId id) {
         if (id == m_wanted)
@@ -230,8 +240,21 @@ void MainWindow::connectSessions()
     });
 }
 
+void MainWindow::connectEndpoints()
+{
+    connect(m_actions->endpoints, &QAction::triggered, m_endpoints, &EndpointCommands::showEndpoints);
+    connect(m_actions->makeEndpoint, &QAction::triggered, this, [this] { m_endpoints->makeFrom(m_shown); });
+    connect(m_actions->checkAgain, &QAction::triggered, m_endpoints, &EndpointCommands::reinspect);
+    connect(m_endpoints, &EndpointCommands::said, this, &MainWindow::say);
+    connect(m_endpoints, &EndpointCommands::changed, this, &MainWindow::updateException);
+    connect(m_profiles, &ProfileCommands::checkAgainRequested, m_endpoints, &EndpointCommands::reinspect);
+    m_table->addActions({ m_actions->makeEndpoint, m_actions->pin, m_actions->remove, m_actions->copyCell });
+    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+}
+
 void MainWindow::start(const QString& file)
 {
+    m_profiles->load();
     if (file.isEmpty())
         m_sessions->openNew();
     else
@@ -263,6 +286,7 @@ void MainWindow::showSession()
     m_responses->setEnabled(!isFollowing);
     m_status->showStorage(isFollowing ? CaptureStatusBar::Storage::ReadOnly : CaptureStatusBar::Storage::Kept);
     m_filter->clear();
+    m_endpoints->takeSession(m_sessions->isNew(), isFollowing);
     m_live->show(m_sessions->file(), isFollowing);
     setWindowTitle(tr("%1 \u2013 Hookloupe").arg(m_sessions->name()));
     setWindowFilePath(m_sessions->file());

@@ -3,6 +3,7 @@
 
 #include "engine/sessionloader.h"
 #include "models/deliverytablemodel.h"
+#include "signature/secrets/keyring.h"
 #include "theme/statuslook.h"
 
 #include <QMainWindow>
@@ -19,11 +20,13 @@ class CaptureToolBar;
 class DeliveryRemoval;
 class DeliveryTableView;
 class DetailPane;
+class EndpointCommands;
 class EmptyState;
 class FilterBar;
 class ListenControl;
 class LiveDeliveries;
 class MessageStrip;
+class ProfileCommands;
 class ResponseBar;
 class SessionCommands;
 class SettingsStore;
@@ -38,7 +41,8 @@ class MainWindow final : public QMainWindow {
 
 public:
     /// Engine and settings must outlive the window.
-    MainWindow(CaptureEngine& engine, SettingsStore& settings);
+    /// \param keyring  where secrets are kept; null: the system's
+    MainWindow(CaptureEngine& engine, SettingsStore& settings, std::unique_ptr<Keyring> keyring = nullptr);
     ~MainWindow() override;
 
     /// Opens a session (a new one for an empty path) and begins to listen. After show(), so that the window is there at
@@ -57,17 +61,20 @@ private:
     void connectCapture();
     void connectList();
     void connectSessions();
+    void connectEndpoints();
     void restoreState();
     void saveState();
 
     void updateCapture();
     void updateEmptyState();
+    void updateException();
     void updateList();
     void updateOrientation();
     void updateSelection();
     void updateSize();
     void showSession();
     void showDelivery(DeliveryId id);
+    void showLoaded(const std::shared_ptr<const Delivery>& delivery);
     void say(Tone tone, const QString& text);
     void copy(const QString& text, const QString& sentence);
     void movePane(int step);
@@ -84,6 +91,8 @@ private:
     LiveDeliveries* m_live;
     ListenControl* m_listen;
     SessionCommands* m_sessions;
+    EndpointCommands* m_endpoints;
+    ProfileCommands* m_profiles;
     TestWebhook* m_test;
     // From here on in the order in which Tab goes through them.
     WindowActions* m_actions;
@@ -101,6 +110,7 @@ private:
     DeliveryRemoval* m_removal;
     QTimer m_sizeWait;
     DeliveryId m_wanted;
+    std::shared_ptr<const Delivery> m_shown; ///< whose details are seen
 };
 
 } // namespace hookloupe

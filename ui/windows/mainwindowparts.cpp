@@ -3,6 +3,8 @@
 #include "windows/mainwindow.h"
 
 #include "engine/captureengine.h"
+#include "messages/quantities.h"
+#include "messages/responsesentences.h"
 #include "panels/detailpane.h"
 #include "response/responsebar.h"
 #include "response/responsedialog.h"
@@ -14,6 +16,7 @@
 #include "widgets/messagestrip.h"
 #include "windows/capturetoolbar.h"
 #include "windows/deliveryremoval.h"
+#include "windows/endpointcommands.h"
 #include "windows/listencontrol.h"
 #include "windows/sessioncommands.h"
 #include "windows/settingsdialog.h"
@@ -111,6 +114,7 @@ void MainWindow::updateSelection()
     m_actions->pin->setChecked(!ids.empty() && m_model.isPinned(ids.front()));
     m_actions->remove->setEnabled(canWrite);
     m_actions->copyCell->setEnabled(!ids.empty());
+    m_actions->makeEndpoint->setEnabled(m_shown && !m_sessions->isFollowing());
 }
 
 void MainWindow::updateSize()
@@ -122,12 +126,36 @@ void MainWindow::updateSize()
 void MainWindow::showDelivery(DeliveryId id)
 {
     m_wanted = id;
+    showLoaded(nullptr);
     if (id.value == 0) {
         m_details->showNothing();
         return;
     }
     m_details->showLoading(id);
     m_loader.loadDelivery(id);
+}
+
+void MainWindow::showLoaded(const std::shared_ptr<const Delivery>& delivery)
+{
+    m_shown = delivery;
+    m_actions->makeEndpoint->setEnabled(delivery && !m_sessions->isFollowing());
+    updateException();
+    if (delivery)
+        m_details->showDelivery(delivery);
+}
+
+/// The response bar speaks of the whole session; the endpoint of the selected delivery may answer otherwise.
+void MainWindow::updateException()
+{
+    const Endpoint* endpoint = m_shown ? m_endpoints->find(m_shown->facts.endpoint) : nullptr;
+    if (!endpoint || !endpoint->response)
+        m_responses->setException({});
+    else
+        m_responses->setException(
+            tr("%1 has a response of its own: %2.")
+                .arg(endpoint->id == EndpointId {} ? tr("Every other request") : shownBytes(endpoint->path),
+                    endpoint->response->isSinglePlan() ? nameOf(endpoint->response->steps().front().plan)
+                                                       : toText(*endpoint->response)));
 }
 
 void MainWindow::say(Tone tone, const QString& text)

@@ -63,11 +63,13 @@ void SessionCommands::openNew()
 void SessionCommands::open(const QString& file)
 {
     const QString path = QFileInfo(file).absoluteFilePath();
+    const bool isNew = !QFileInfo::exists(path);
     const auto result = m_engine.openSession(path, retentionLimits(m_settings));
     if (!result && result.error().code != SessionErrorCode::Locked) {
         emit failed(result.error(), path);
         return;
     }
+    m_isNew = isNew && result;
     show(path, !result);
 }
 
@@ -101,6 +103,7 @@ void SessionCommands::askAndSaveAs()
         return;
     }
     m_file = m_engine.sessionFile();
+    m_isNew = false;
     m_settings.addRecentSession(m_file);
     emit opened();
     emit saved(m_file);

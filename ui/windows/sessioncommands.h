@@ -34,6 +34,8 @@ public:
     QString file() const { return m_file; }
     /// Another program writes it; here it is read only.
     bool isFollowing() const { return m_isFollowing; }
+    /// It was made just now, and holds nothing yet.
+    bool isNew() const { return m_isNew; }
     /// What the title bar calls it.
     QString name() const;
 
@@ -59,6 +61,7 @@ private:
     Asker m_asker;
     QString m_file;
     bool m_isFollowing = false;
+    bool m_isNew = false;
 };
 
 } // namespace hookloupe

@@ -6,6 +6,7 @@
 #include "theme/theme.h"
 #include "theme/tones.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFileDialog>
@@ -199,6 +200,11 @@ QWidget* SettingsDialog::buildKeeping()
     addNumber(form, tr("&Size"), setting::KeepMiB, 0, 1 << 24, tr(" MiB"), tr("No limit"));
     addNumber(form, tr("&Age"), setting::KeepHours, 0, 1'000'000, tr(" h"), tr("For ever"));
     form->addRow(QString(), hint(tr("The oldest go first. What is pinned stays."), page));
+    auto* remember = new QCheckBox(tr("A new session &begins with the endpoints of the one before"), page);
+    remember->setObjectName(objectNameOf(setting::RememberEndpoints.key));
+    remember->setChecked(m_store.get(setting::RememberEndpoints));
+    form->addRow(QString(), remember);
+    m_save.push_back([this, remember] { m_store.set(setting::RememberEndpoints, remember->isChecked()); });
     return page;
 }
 

@@ -47,6 +47,9 @@ WindowActions::WindowActions(QWidget* window)
     capture = add("capture", tr("&Capture"), key("Ctrl+E"), u"capture"_s);
     capture->setCheckable(true);
     sendTest = add("sendTest", tr("Send a &Test Webhook"), key("Ctrl+T"), u"send"_s);
+    endpoints = add("endpoints", tr("&Endpoints\u2026"), key("Ctrl+Shift+E"), u"endpoint"_s);
+    makeEndpoint = add("makeEndpoint", tr("&Make an Endpoint from This Delivery\u2026"), key("Ctrl+Shift+M"));
+    checkAgain = add("checkAgain", tr("Check All Deliveries &Again"));
     help = add("help", tr("&Manual"), QKeySequence::HelpContents);
     shortcuts = add("shortcuts", tr("&Keyboard Shortcuts"), key("Ctrl+/"));
     about = add("about", tr("&About Hookloupe"));
@@ -111,6 +114,8 @@ void WindowActions::fillMenus(QMenuBar& bar, const ResponseBar& responses)
 
     QMenu* capturing = bar.addMenu(tr("&Capture"));
     capturing->addActions({ capture, sendTest });
+    capturing->addSeparator();
+    capturing->addActions({ endpoints, makeEndpoint, checkAgain });
 
     QMenu* response = bar.addMenu(tr("&Response"));
     response->addActions(responses.choiceActions());

@@ -46,6 +46,9 @@ public:
     QAction* resetColumns = nullptr;
     QAction* capture = nullptr;
     QAction* sendTest = nullptr;
+    QAction* endpoints = nullptr;
+    QAction* makeEndpoint = nullptr;
+    QAction* checkAgain = nullptr;
     QAction* help = nullptr;
     QAction* shortcuts = nullptr;
     QAction* about = nullptr;

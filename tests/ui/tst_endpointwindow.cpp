@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "endpoint/endpointjson.h"
+#include "endpoints/endpointsdialog.h"
+#include "endpoints/providerbox.h"
+#include "endpoints/secretsdialog.h"
+#include "ui/windowfixture.h"
+#include "widgets/messagestrip.h"
+#include "windows/sessioncommands.h"
+
+#include <QAbstractButton>
+#include <QLineEdit>
+#include <QRegularExpression>
+
+using namespace hookloupe;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Endpoint endpointOf(qint64 id, const QByteArray& path)
+{
+    Endpoint endpoint;
+    endpoint.id = { id };
+    endpoint.path = path;
+    return endpoint;
+}
+
+QByteArray remembered(const WindowFixture& f)
+{
+    return f.settings.windowState(setting::LastEndpointsKey).toByteArray();
+}
+
+} // namespace
+
+/// Endpoints in the whole window: from a delivery to what is in force, and back in the next session.
+class tst_EndpointWindow : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s)); }
+
+    void deliveryBecomesAnEndpoint();
+    void newSessionBeginsWithTheLastEndpoints();
+    void newSessionBeginsEmptyWhereTheSettingSaysSo();
+    void missingSecretIsNamedAndEntered();
+    void keyringsSecretsComeWhenTheyAreThere();
+    void valueThatTheKeyringRefusesStaysInMemory();
+    void responseBarNamesTheEndpointThatAnswersOtherwise();
+    void profilesAreThereAtTheStart();
+};
+
+void tst_EndpointWindow::deliveryBecomesAnEndpoint()
+{
+    WindowFixture f;
+    f.start();
+    QTRY_VERIFY(f.engine->isListening());
+    QVERIFY(!f.action("makeEndpointAction")->isEnabled());
+    f.post("/shops/42?x=1");
+    QTRY_COMPARE(f.rows(), 1);
+    f.table()->selectRow(0);
+    QTRY_VERIFY(f.action("makeEndpointAction")->isEnabled());
+
+    f.action("makeEndpointAction")->trigger();
+    auto* dialog = f.child<EndpointsDialog>("endpointsDialog");
+    QVERIFY(dialog);
+    QCOMPARE(dialog->findChild<QLineEdit*>(u"endpointPath"_s)->text(), u"/shops/{id}"_s);
+    dialog->accept();
+
+    const auto rules = f.engine->inspectionRules();
+    QCOMPARE(rules->endpoints().size(), std::size_t(2));
+    QCOMPARE(rules->endpoints()[0].endpoint.path, QByteArray("/shops/{id}"));
+    QCOMPARE(rules->endpoints()[0].endpoint.method, QByteArray("POST"));
+    QVERIFY(remembered(f).contains("/shops/{id}"));
+}
+
+void tst_EndpointWindow::newSessionBeginsWithTheLastEndpoints()
+{
+    WindowFixture f;
+    f.settings.setWindowState(setting::LastEndpointsKey, toJson({ endpointOf(4, "/last") }));
+
+    f.start();
+
+    QCOMPARE(f.engine->storedEndpoints().at(0), endpointOf(4, "/last"));
+}
+
+void tst_EndpointWindow::newSessionBeginsEmptyWhereTheSettingSaysSo()
+{
+    WindowFixture f;
+    f.settings.setWindowState(setting::LastEndpointsKey, toJson({ endpointOf(4, "/last") }));
+    f.settings.set(setting::RememberEndpoints, false);
+
+    f.start();
+
+    const std::vector<Endpoint> endpoints = f.engine->storedEndpoints();
+    QVERIFY(std::none_of(endpoints.begin(), endpoints.end(), [](const Endpoint& one) { return one.path == "/last"; }));
+}
+
+void tst_EndpointWindow::missingSecretIsNamedAndEntered()
+{
+    Endpoint endpoint = endpointOf(1, "/stripe");
+    endpoint.profile = "stripe";
+    endpoint.secrets = { { u"live"_s, "stripe", { SecretSource::Kind::Memory, u"m1"_s } } };
+    WindowFixture f;
+    f.settings.setWindowState(setting::LastEndpointsKey, toJson({ endpoint }));
+    f.start();
+    auto* strip = f.child<MessageStrip>("secretsStrip");
+    QVERIFY(strip->text().contains(u"live"_s));
+
+    strip->findChild<QAbstractButton*>(u"messageAction"_s)->click();
+    auto* secrets = f.child<SecretsDialog>("secretsDialog");
+    QVERIFY(secrets);
+    QTest::keyClicks(secrets->findChild<QLineEdit*>(u"secretValue"_s), u"whsec_abc"_s);
+    secrets->accept();
+    f.child<EndpointsDialog>("endpointsDialog")->accept();
+
+    QCOMPARE(strip->text(), QString());
+    const auto rules = f.engine->inspectionRules();
+    QCOMPARE(rules->endpoints()[0].secrets.at(0).secret.value, QByteArray("whsec_abc"));
+    QVERIFY(!remembered(f).contains("whsec_abc"));
+}
+
+void tst_EndpointWindow::keyringsSecretsComeWhenTheyAreThere()
+{
+    Endpoint endpoint = endpointOf(1, "/stripe");
+    endpoint.secrets = { { u"live"_s, "stripe", { SecretSource::Kind::Keychain, u"k1"_s } } };
+    WindowFixture f;
+    f.keyring->answersAtOnce = false;
+    f.keyring->entries.insert(u"k1"_s, "s3cret");
+    f.settings.setWindowState(setting::LastEndpointsKey, toJson({ endpoint }));
+
+    f.start();
+    QVERIFY(f.engine->inspectionRules()->endpoints()[0].secrets.empty());
+    QCOMPARE(f.child<MessageStrip>("secretsStrip")->text(), QString());
+    f.keyring->answerAll();
+
+    QCOMPARE(f.engine->inspectionRules()->endpoints()[0].secrets.at(0).secret.value, QByteArray("s3cret"));
+    QCOMPARE(f.child<MessageStrip>("secretsStrip")->text(), QString());
+}
+
+void tst_EndpointWindow::valueThatTheKeyringRefusesStaysInMemory()
+{
+    WindowFixture f;
+    f.start();
+    f.action("endpointsAction")->trigger();
+    auto* dialog = f.child<EndpointsDialog>("endpointsDialog");
+    dialog->propose(endpointOf(0, "/stripe"));
+    dialog->findChild<QAbstractButton*>(u"endpointSecretsButton"_s)->click();
+    auto* secrets = dialog->findChild<SecretsDialog*>();
+    QTest::keyClicks(secrets->findChild<QLineEdit*>(u"secretValue"_s), u"s3cret"_s);
+    secrets->accept();
+    f.keyring->fault = KeyringError { KeyringErrorCode::Denied, u"it is locked"_s };
+
+    dialog->accept();
+
+    QTRY_VERIFY(f.child<MessageStrip>("messageStrip")->text().contains(u"it is locked"_s));
+    const ActiveEndpoint active = f.engine->inspectionRules()->endpoints()[0];
+    QCOMPARE(active.endpoint.secrets.at(0).source.kind, SecretSource::Kind::Memory);
+    QCOMPARE(active.secrets.at(0).secret.value, QByteArray("s3cret"));
+}
+
+void tst_EndpointWindow::responseBarNamesTheEndpointThatAnswersOtherwise()
+{
+    Endpoint endpoint = endpointOf(1, "/failing");
+    endpoint.response = *parseResponseSequence(u"503"_s);
+    WindowFixture f;
+    f.settings.setWindowState(setting::LastEndpointsKey, toJson({ endpoint }));
+    f.start();
+    QTRY_VERIFY(f.engine->isListening());
+    QCOMPARE(f.post("/failing"), QByteArray("HTTP/1.1 503 Service Unavailable"));
+    QCOMPARE(f.post("/fine"), QByteArray("HTTP/1.1 200 OK"));
+    QTRY_COMPARE(f.rows(), 2);
+    const auto* meaning = f.child<QLabel>("responseMeaning");
+
+    f.table()->selectRow(0);
+    QTRY_VERIFY(meaning->text().startsWith(u"/failing has a response of its own: 503 Service Unavailable."_s));
+    f.table()->selectRow(1);
+    QTRY_COMPARE(meaning->text(), u"Every request is answered 200 OK."_s);
+}
+
+void tst_EndpointWindow::profilesAreThereAtTheStart()
+{
+    WindowFixture f;
+    f.start();
+    QVERIFY(f.engine->profiles()->find("stripe"));
+    f.action("endpointsAction")->trigger();
+    QVERIFY(f.child<ProviderBox>("endpointProvider")->count() > 100);
+}
+
+QTEST_MAIN(tst_EndpointWindow)
+#include "tst_endpointwindow.moc"

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "endpoint/endpointactivation.h"
+#include "endpoints/enteredsecrets.h"
+#include "signature/secrets/secretstore.h"
+#include "theme/statuslook.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <memory>
+
+namespace hookloupe {
+
+class CaptureEngine;
+class DeliveryTableModel;
+class EndpointsDialog;
+class MessageStrip;
+class SettingsStore;
+struct Delivery;
+
+/// The endpoints of the session that is shown: finds their secrets, has them edited and kept, and checks again what was
+/// captured when they have changed. Says in strips of its own what is missing and how far it is.
+class EndpointCommands final : public QObject {
+    Q_OBJECT
+
+public:
+    /// All but the keyring must outlive the object. \param keyring  not null
+    EndpointCommands(CaptureEngine& engine, SettingsStore& settings, const DeliveryTableModel& model,
+        std::unique_ptr<Keyring> keyring, QWidget* window);
+    ~EndpointCommands() override;
+
+    /// What lasts: secrets that are not here.
+    MessageStrip* notice() { return m_notice; }
+    /// How far the checking is.
+    MessageStrip* progress() { return m_progress; }
+
+    /// Another session is shown.
+    /// \param isNew        it was made just now: it begins with the endpoints of the one before
+    /// \param isFollowing  another program writes it: nothing can be changed
+    void takeSession(bool isNew, bool isFollowing);
+    void showEndpoints();
+    /// Begins an endpoint that takes deliveries like this one. \param delivery  null: nothing happens
+    void makeFrom(const std::shared_ptr<const Delivery>& delivery);
+    /// Leads to the first secret that is missing.
+    void enterMissing();
+    /// Checks everything that was captured again.
+    void reinspect();
+    /// The endpoint of that id that is in force; null where there is none.
+    const Endpoint* find(EndpointId id) const;
+
+signals:
+    void said(hookloupe::Tone tone, const QString& text);
+    /// Others are in force, or their secrets were found.
+    void changed();
+
+private:
+    EndpointsDialog* openDialog();
+    void apply(std::vector<Endpoint> endpoints, const EnteredSecrets& entered);
+    void keep(const EnteredSecrets& entered, const std::vector<Endpoint>& endpoints);
+    void keepInMemory(const SecretSource& source, const QByteArray& value, const SecretError& error);
+    void takeActivated();
+    void showMissing();
+    void showProgress(qint64 done, qint64 total);
+    void endProgress(bool isWhole);
+    void remember(const std::vector<Endpoint>& endpoints);
+
+    CaptureEngine& m_engine;
+    SettingsStore& m_settings;
+    const DeliveryTableModel& m_model;
+    QWidget* m_window;
+    SecretStore m_secrets;
+    EndpointActivation m_activation;
+    MessageStrip* m_notice;
+    MessageStrip* m_progress;
+    QPointer<EndpointsDialog> m_dialog;
+    bool m_isFollowing = false;
+    bool m_isChecking = false;
+    bool m_checksWhenActivated = false;
+    qint64 m_checked = 0;
+};
+
+} // namespace hookloupe
