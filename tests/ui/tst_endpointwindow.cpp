@@ -8,6 +8,8 @@
 #include "windows/sessioncommands.h"
 
 #include <QAbstractButton>
+#include <QDir>
+#include <QFile>
 #include <QLineEdit>
 #include <QRegularExpression>
 
@@ -46,6 +48,7 @@ private slots:
     void valueThatTheKeyringRefusesStaysInMemory();
     void responseBarNamesTheEndpointThatAnswersOtherwise();
     void profilesAreThereAtTheStart();
+    void profilesAreReadAgainWhenTheyChange();
 };
 
 void tst_EndpointWindow::deliveryBecomesAnEndpoint()
@@ -183,6 +186,28 @@ void tst_EndpointWindow::profilesAreThereAtTheStart()
     QVERIFY(f.engine->profiles()->find("stripe"));
     f.action("endpointsAction")->trigger();
     QVERIFY(f.child<ProviderBox>("endpointProvider")->count() > 100);
+}
+
+void tst_EndpointWindow::profilesAreReadAgainWhenTheyChange()
+{
+    WindowFixture f;
+    f.start();
+    auto* strip = f.child<MessageStrip>("profilesStrip");
+    QCOMPARE(strip->text(), QString());
+    QVERIFY(QDir(f.folder.path()).mkdir(u"profiles"_s));
+
+    QFile own(f.folder.filePath(u"profiles/mine.json"_s));
+    QVERIFY(own.open(QIODevice::WriteOnly));
+    own.write("{ \"id\": \"mine\"");
+    own.close();
+    QTRY_VERIFY(strip->text().contains(u"mine.json"_s));
+    QFile shipped(u":/profiles/stripe.json"_s);
+    QVERIFY(shipped.open(QIODevice::ReadOnly) && own.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    own.write(shipped.readAll().replace("\"id\": \"stripe\"", "\"id\": \"mine\""));
+    own.close();
+
+    QTRY_VERIFY(f.engine->profiles()->find("mine"));
+    QVERIFY2(strip->text().startsWith(u"The profiles have changed"_s), qPrintable(strip->text()));
 }
 
 QTEST_MAIN(tst_EndpointWindow)

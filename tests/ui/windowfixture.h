@@ -25,6 +25,7 @@ using namespace Qt::StringLiterals;
 struct WindowFixture {
     explicit WindowFixture(const QString& addresses = u"127.0.0.1:0"_s)
     {
+        qputenv("HOOKLOUPE_PROFILES", folder.filePath(u"profiles"_s).toLocal8Bit());
         settings.set(setting::ListenAddresses, addresses);
         engine = std::make_unique<CaptureEngine>();
         window = std::make_unique<MainWindow>(*engine, settings, std::make_unique<test::FakeKeyring>(keyring));

@@ -48,7 +48,7 @@ EndpointsDialog::EndpointsDialog(std::shared_ptr<const ProfileCatalog> catalog, 
     header->setSectionResizeMode(EndpointModel::PathColumn, QHeaderView::Stretch);
     header->setMinimumSectionSize(48);
     const int digit = fontMetrics().horizontalAdvance(u'0');
-    const std::array<int, EndpointModel::ColumnCount> widths { 0, 9, 22, 10, 24, 12 };
+    const std::array<int, EndpointModel::ColumnCount> widths { 0, 9, 20, 10, 18, 12 };
     for (int column = 1; column < EndpointModel::ColumnCount; ++column)
         header->resizeSection(column, widths[static_cast<std::size_t>(column)] * digit);
 

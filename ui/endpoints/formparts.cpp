@@ -18,8 +18,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Where FlatHeader begins its titles.
-constexpr int CellMargin = 12;
+/// Where FlatHeader has its titles: further in at the edges of the table.
+constexpr int EdgeMargin = 12;
+constexpr int CellMargin = 6;
 
 QString glyphOf(Tone tone)
 {
@@ -56,6 +57,11 @@ void FieldNote::say(const QString& text, std::optional<Tone> tone)
     setText(tone && !text.isEmpty() ? QString(glyphOf(*tone) + text) : text);
     setVisible(!text.isEmpty());
     tint();
+}
+
+QSize FieldNote::sizeHint() const
+{
+    return { fontMetrics().horizontalAdvance(text()), fontMetrics().height() };
 }
 
 void FieldNote::tint()
@@ -96,7 +102,9 @@ void EntryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const bool isSelected = cell.state.testFlag(QStyle::State_Selected);
     const QColor ink = cell.palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text);
     const QColor quiet = isSelected ? ink : quietText(cell.palette);
-    const QRect room = cell.rect.adjusted(CellMargin, 0, -CellMargin, 0);
+    const bool isLast = index.column() == index.model()->columnCount() - 1;
+    const QRect room
+        = cell.rect.adjusted(index.column() == 0 ? EdgeMargin : CellMargin, 0, isLast ? -EdgeMargin : -CellMargin, 0);
     const QFontMetrics metrics(cell.font);
     const QString shown = metrics.elidedText(text, cell.textElideMode, room.width());
     painter->save();
@@ -104,7 +112,7 @@ void EntryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->setPen(index.data(QuietRole).toBool() ? quiet : ink);
     painter->drawText(room, static_cast<int>(cell.displayAlignment) | Qt::TextSingleLine, shown);
     const QString note = index.data(NoteRole).toString();
-    const QRect rest = room.adjusted(metrics.horizontalAdvance(shown) + 2 * CellMargin, 0, 0, 0);
+    const QRect rest = room.adjusted(metrics.horizontalAdvance(shown) + EdgeMargin, 0, 0, 0);
     if (!note.isEmpty() && rest.width() > metrics.averageCharWidth() * 4) {
         painter->setPen(quiet);
         painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,

@@ -23,6 +23,10 @@ public:
     /// \param tone  nothing: a hint
     void say(const QString& text, std::optional<Tone> tone = std::nullopt);
 
+    /// One line, until the layout asks how high it is in the width that it has.
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return { 0, sizeHint().height() }; }
+
 protected:
     void changeEvent(QEvent* event) override;
 

@@ -4,7 +4,10 @@
 #include "engine/captureengine.h"
 #include "messages/quantities.h"
 #include "profile/profilecatalog.h"
+#include "profile/profilewatch.h"
 #include "widgets/messagestrip.h"
+
+#include <QFileInfo>
 
 namespace hookloupe {
 
@@ -18,12 +21,18 @@ ProfileCommands::ProfileCommands(CaptureEngine& engine, QWidget* window)
     m_notice->setObjectName(u"profilesStrip"_s);
 }
 
+ProfileCommands::~ProfileCommands() = default;
+
 void ProfileCommands::load()
 {
-    take(std::make_shared<const ProfileCatalog>(ProfileCatalog::load(ProfileCatalog::userFolder())));
+    if (m_watch)
+        return;
+    m_watch = std::make_unique<ProfileWatch>(QFileInfo(ProfileCatalog::userFolder()).absoluteFilePath());
+    connect(m_watch.get(), &ProfileWatch::changed, this, &ProfileCommands::take);
+    take(m_watch->catalog());
 }
 
-void ProfileCommands::take(std::shared_ptr<const ProfileCatalog> catalog)
+void ProfileCommands::take(const std::shared_ptr<const ProfileCatalog>& catalog)
 {
     m_engine.setProfiles(catalog);
     m_notice->hideMessage();

@@ -12,6 +12,7 @@ namespace hookloupe {
 class CaptureEngine;
 class MessageStrip;
 class ProfileCatalog;
+class ProfileWatch;
 
 /// Puts the profiles in force, those of the user's folder included, and says what is wrong with them.
 class ProfileCommands final : public QObject {
@@ -20,22 +21,23 @@ class ProfileCommands final : public QObject {
 public:
     /// The engine must outlive the object.
     ProfileCommands(CaptureEngine& engine, QWidget* window);
+    ~ProfileCommands() override;
 
     /// What lasts: profile files that cannot be read, and that others are in force now.
     MessageStrip* notice() { return m_notice; }
-    /// Reads the shipped profiles and those of the user's folder.
+    /// Reads the shipped profiles and those of the user's folder, and again whenever that changes.
     void load();
-    /// Puts others in force. \param catalog  not null
-    void take(std::shared_ptr<const ProfileCatalog> catalog);
 
 signals:
     void checkAgainRequested();
 
 private:
+    void take(const std::shared_ptr<const ProfileCatalog>& catalog);
     void showErrors(const ProfileCatalog& catalog);
 
     CaptureEngine& m_engine;
     MessageStrip* m_notice;
+    std::unique_ptr<ProfileWatch> m_watch;
     bool m_isLoaded = false;
 };
 
