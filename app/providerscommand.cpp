@@ -86,6 +86,48 @@ void addLines(QByteArray& text, const char* title, const QStringList& lines)
         text += "  " + line.toUtf8() + '\n';
 }
 
+/// What a request must be like, in the words of a profile: "GET, has query:challenge".
+QString conditionText(const Condition& condition)
+{
+    QStringList parts;
+    QStringList methods;
+    for (const QByteArray& method : condition.methods)
+        methods.append(QString::fromUtf8(method));
+    if (!methods.isEmpty())
+        parts.append(methods.join(u" or "_s));
+    for (const Locator& locator : condition.present)
+        parts.append(u"has "_s + QString::fromUtf8(toText(locator)));
+    for (const Locator& locator : condition.absent)
+        parts.append(u"not "_s + QString::fromUtf8(toText(locator)));
+    for (const auto& [locator, value] : condition.equal)
+        parts.append(QString::fromUtf8(toText(locator) + " = " + value));
+    return parts.join(u", "_s);
+}
+
+QString challengeText(const Challenge& challenge)
+{
+    const Challenge::Answer& answer = challenge.answer;
+    QString text = QString::fromUtf8(challenge.name) + u"  "_s + conditionText(challenge.when) + u"  answered "_s
+        + QString::number(answer.status);
+    if (answer.body)
+        text += u" with "_s + QString::fromUtf8(answer.body->toText());
+    else if (!answer.json.empty())
+        text += u" with JSON"_s;
+    if (challenge.isSigned)
+        text += u"; the signature must hold"_s;
+    for (const auto& [locator, content] : challenge.verify)
+        text += u"; %1 must be %2"_s.arg(QString::fromUtf8(toText(locator)), QString::fromUtf8(content.toText()));
+    if (answer.statusOnMismatch != 0)
+        text += u", otherwise %1"_s.arg(answer.statusOnMismatch);
+    if (challenge.secret)
+        text += u"; brings the secret in %1"_s.arg(QString::fromUtf8(toText(*challenge.secret)));
+    if (challenge.outOfBand)
+        text += u"; may be confirmed at the address in %1"_s.arg(QString::fromUtf8(toText(challenge.outOfBand->url)));
+    if (!challenge.repeat.isEmpty())
+        text += u"; comes "_s + challenge.repeat;
+    return text.replace(u'\n', u"\\n"_s);
+}
+
 QByteArray description(const Profile& profile)
 {
     QByteArray text = profile.name.toUtf8() + " (" + profile.id + ")\n";
@@ -105,6 +147,10 @@ QByteArray description(const Profile& profile)
             + (scheme.isUndocumented ? u"  (not documented)"_s : QString()));
     }
     addLines(text, "schemes", schemes);
+    QStringList challenges;
+    for (const Challenge& challenge : profile.challenges)
+        challenges.append(challengeText(challenge));
+    addLines(text, "challenges", challenges);
     addLines(text, "event types", profile.eventTypes);
     addLines(text, "assumed, not documented", profile.assumed);
     addLines(text, "sources", profile.sources);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "signature/schemechecker.h"
 
+#include "signature/bodycoverage.h"
 #include "signature/crypto/hash.h"
 #include "signature/crypto/publickey.h"
 #include "signature/keymaterial.h"
@@ -46,7 +47,8 @@ SignatureReport SchemeChecker::check()
     m_report.checks.reserve(8);
     m_report.scheme = m_scheme.id;
     m_report.isSchemeUndocumented = m_scheme.isUndocumented;
-    m_report.isBodyCovered = isBodySigned(m_scheme, m_values);
+    const BodyCoverage coverage = bodyCoverage(m_scheme, m_values);
+    m_report.isBodyCovered = coverage >= BodyCoverage::Message;
     add("scheme-applies", true,
         m_scheme.isUndocumented ? u"The scheme applies to the request; no document of the provider promises it."_s
                                 : u"The scheme applies to the request."_s);
@@ -54,7 +56,9 @@ SignatureReport SchemeChecker::check()
     if (m_report.verdict == Verdict::Valid)
         m_report.verdict = checkAsserts();
     if (!m_report.isBodyCovered)
-        skip("body-covered", u"The signature does not cover the body: it may have been changed on the way."_s);
+        skip("body-covered", coverageText(coverage, m_scheme));
+    else if (coverage != BodyCoverage::Whole)
+        add("body-covered", true, coverageText(coverage, m_scheme));
     return m_report;
 }
 

@@ -76,7 +76,4 @@ private:
     QString m_keyTrouble; ///< why the last secret was no key
 };
 
-/// True when the body is under the signature: whole, by its hash, or by the fields that make its message.
-bool isBodySigned(const Scheme& scheme, const RequestValues& values);
-
 } // namespace hookloupe

@@ -13,52 +13,6 @@ namespace hookloupe {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-bool coversBody(const std::vector<std::pair<QByteArray, ContentTemplate>>& claims)
-{
-    return std::any_of(claims.begin(), claims.end(), [](const auto& claim) { return claim.second.coversBody(); });
-}
-
-bool readsWholeForm(const ContentTemplate& content)
-{
-    return std::any_of(content.parts().begin(), content.parts().end(), [](const ContentTemplate::Part& part) {
-        return !part.isText && part.locator.kind == Locator::Kind::FormSorted;
-    });
-}
-
-/// True where the fields that make the message are signed one by one: fields of a form, or at least three JSON values
-/// (fewer are a time stamp and a token).
-bool readsFields(const ContentTemplate& content)
-{
-    int fields = 0;
-    for (const ContentTemplate::Part& part : content.parts()) {
-        const bool isJson = part.locator.kind == Locator::Kind::Json || part.locator.kind == Locator::Kind::Item;
-        const bool isForm = part.locator.kind == Locator::Kind::Form;
-        fields += part.isText ? 0 : isForm ? 3 : isJson ? 1 : 0;
-    }
-    return fields >= 3;
-}
-
-} // namespace
-
-bool isBodySigned(const Scheme& scheme, const RequestValues& values)
-{
-    if (scheme.algorithm == SignatureAlgorithm::Jws)
-        return scheme.signature.from.kind == Locator::Kind::Body || scheme.detached.coversBody()
-            || coversBody(scheme.claims);
-    if (scheme.content.coversBody() || readsFields(scheme.content))
-        return true;
-    if (readsWholeForm(scheme.content)) {
-        const std::optional<QByteArray> form = values.value({ Locator::Kind::FormSorted, {} });
-        const std::optional<QByteArray> body = values.value({ Locator::Kind::Body, {} });
-        if ((form && !form->isEmpty()) || !body || body->isEmpty())
-            return true;
-    }
-    return std::any_of(scheme.asserts.begin(), scheme.asserts.end(),
-        [&](const auto& assertion) { return assertion.second.coversBody() && values.value(assertion.first); });
-}
-
 Verdict SchemeChecker::checkJws(const std::vector<SignatureFields>& lists)
 {
     const Result<CompactJws, QString> jws = parseCompactJws(lists.front().signatures.front());

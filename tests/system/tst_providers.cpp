@@ -46,6 +46,8 @@ private slots:
     void listsAsJson();
     void listsAsText();
     void showsOneForPeople();
+    void showsChallenges_data();
+    void showsChallenges();
     void showsTheFileItself();
     void listsEventTypes();
     void saysWhereNoEventTypesAreKnown();
@@ -110,6 +112,34 @@ void tst_Providers::showsOneForPeople()
     for (const char* part : { "Redeam (redeam)", "Travel Curious", "hmac-md5", "(not documented)", "priceschedule",
              "/delivery/retry/delays_s", "https://docs.redeam.io/" })
         QVERIFY2(result.output.contains(part), part);
+}
+
+void tst_Providers::showsChallenges_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QByteArray>("line");
+
+    QTest::newRow("with a token to verify")
+        << u"meta"_s
+        << QByteArray("  hub-verification  GET, query:hub.mode = subscribe  answered 200 with {query:hub.challenge}; "
+                      "query:hub.verify_token must be {param:verify_token}, otherwise 403\n");
+    QTest::newRow("that the signature decides")
+        << u"xero"_s << QByteArray("answered 200; the signature must hold, otherwise 401\n");
+    QTest::newRow("out of band, several times")
+        << u"aws-sns"_s << QByteArray("answered 200; may be confirmed at the address in json:/SubscribeURL\n");
+    QTest::newRow("with a secret") << u"asana"_s << QByteArray("; brings the secret in header:X-Hook-Secret\n");
+    QTest::newRow("that comes again") << u"zoom"_s << QByteArray("answered 200 with JSON; comes every 72 h\n");
+}
+
+void tst_Providers::showsChallenges()
+{
+    QFETCH(QString, id);
+    QFETCH(QByteArray, line);
+
+    const CommandResult result = providers({ u"show"_s, id });
+
+    QCOMPARE(result.exitCode, 0);
+    QVERIFY2(result.output.contains(line), result.output.constData());
 }
 
 void tst_Providers::showsTheFileItself()

@@ -32,13 +32,14 @@ Request basiq(const QByteArray& signature)
 
 const QByteArray RedeamKey = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
 
-Request redeam(const QByteArray& sum, const QByteArray& operation = "updated")
+Request redeam(
+    const QByteArray& sum, const QByteArray& operation = "updated", const QByteArray& timestamp = "1717171717")
 {
     return requestFrom("POST /redeam/product HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n\r\n",
         R"({"supplierID":"5fd78809-4700-46d7-8386-3b8738117f4d","productID":"c0a1d3b2-7e5f-4f6a-9b8c-0d1e2f3a4b5c",)"
         R"("operation":")"
-            + operation + R"(","signature":{"sum":")" + sum
-            + R"(","timestamp":1717171717,"token":"b7c1f0de-5a4e-4a57-9f0e-2f5a0c9d1e11"}})");
+            + operation + R"(","signature":{"sum":")" + sum + R"(","timestamp":)" + timestamp
+            + R"(,"token":"b7c1f0de-5a4e-4a57-9f0e-2f5a0c9d1e11"}})");
 }
 
 SignatureReport plainReport(const Profile& profile, const Request& request, const std::vector<NamedSecret>& secrets)
@@ -72,6 +73,10 @@ private slots:
     void redeamTellsWhichFormMatched_data();
     void redeamTellsWhichFormMatched();
     void redeamDoesNotCoverTheBody();
+    void redeamMayWriteMilliseconds();
+    void machnetAndRedeamTakeEitherCase_data();
+    void machnetAndRedeamTakeEitherCase();
+    void othersDoNotTakeUpperCase();
 
 private:
     ProfileCatalog m_catalog;
@@ -191,6 +196,75 @@ void tst_NamedProviders::redeamDoesNotCoverTheBody()
     QCOMPARE(report.verdict, Verdict::Valid);
     QVERIFY(!report.isBodyCovered);
     QCOMPARE(report.signedContent, "1717171717b7c1f0de-5a4e-4a57-9f0e-2f5a0c9d1e11");
+}
+
+void tst_NamedProviders::redeamMayWriteMilliseconds()
+{
+    const QByteArray sum = "9a722195b533941d243b0e7f4c5f093aa1dce71f79f1b30a2277db4a30f0a346";
+
+    const SignatureReport report = verified(*m_catalog.find("redeam"), redeam(sum, "updated", "1717171717123"), {},
+        oneSecret(RedeamKey), atSecond(1'717'171'720));
+
+    QCOMPARE(report.verdict, Verdict::Valid);
+    QCOMPARE(report.freshness, Freshness::Fresh);
+    QVERIFY(report.age == std::chrono::milliseconds(2'877));
+}
+
+void tst_NamedProviders::machnetAndRedeamTakeEitherCase_data()
+{
+    QTest::addColumn<QByteArray>("profile");
+    QTest::addColumn<QByteArray>("signature");
+    QTest::addColumn<Verdict>("verdict");
+
+    // Both providers' documents compare with lower(header).
+    const QByteArray machnet = "909999889f759e2f72bcf48691b23b141a40d07dfd6eef0a60dccce63a97702b";
+    const QByteArray redeamSum = "5eab21f3debfe78a6835b81c7ffc665e3c3ae99f523dc5fe990af7e5bfd8939a";
+    QTest::newRow("machnet, lower") << QByteArray("machnet") << machnet << Verdict::Valid;
+    QTest::newRow("machnet, upper") << QByteArray("machnet") << machnet.toUpper() << Verdict::Valid;
+    QTest::newRow("machnet, upper, another digit")
+        << QByteArray("machnet") << machnet.toUpper().replace("9F75", "9E75") << Verdict::Mismatch;
+    QTest::newRow("redeam, lower") << QByteArray("redeam") << redeamSum << Verdict::Valid;
+    QTest::newRow("redeam, mixed") << QByteArray("redeam") << QByteArray(redeamSum).replace("5eab", "5eAb")
+                                   << Verdict::Valid;
+}
+
+void tst_NamedProviders::machnetAndRedeamTakeEitherCase()
+{
+    QFETCH(QByteArray, profile);
+    QFETCH(QByteArray, signature);
+    QFETCH(Verdict, verdict);
+    const QByteArray body
+        = R"({"id":"82646f2c-447a-4214-a6ad-7d43e87d7fc4","event_name":"transaction_processed",)"
+          R"("resource_id":"dab8da2c-61ea-42cf-a7c5-223967bebb81","user_id":"ee3aa0ac-8d18-4a7b-adaf-c5cc8a8db62f",)"
+          R"("subscription_id":"caec6725-bf0a-4ca4-9f8c-153f4da87259","timestamp":"2024-05-06T07:08:09.120Z"})";
+    const bool isMachnet = profile == "machnet";
+    const Request request = isMachnet
+        ? requestFrom("POST /h HTTP/1.1\r\nHost: h\r\nx-raas-event: transaction_processed\r\n"
+                      "x-raas-webhook-signature: "
+                + signature + "\r\n\r\n",
+            body)
+        : redeam(signature);
+    const QByteArray secret = isMachnet ? QByteArray("inspector-test-secret-01") : RedeamKey;
+
+    const SignatureReport report = plainReport(*m_catalog.find(profile), request, oneSecret(secret));
+
+    QCOMPARE(report.verdict, verdict);
+    if (verdict == Verdict::Mismatch)
+        QCOMPARE(report.expected, "909999889f759e2f72bcf48691b23b141a40d07dfd6eef0a60dccce63a97702b");
+}
+
+void tst_NamedProviders::othersDoNotTakeUpperCase()
+{
+    // HMAC-SHA256 of "{}" with "k".
+    const QByteArray hex = "add853b103fbcc936a194f9eb15e29c4ff08af6e47d5d1bca4f20218e31e4fff";
+    const auto github = [](const QByteArray& signature) {
+        return requestFrom(
+            "POST /h HTTP/1.1\r\nHost: h\r\nX-Hub-Signature-256: sha256=" + signature + "\r\n\r\n", "{}");
+    };
+    const Profile& profile = *m_catalog.find("github");
+
+    QCOMPARE(plainReport(profile, github(hex), oneSecret("k")).verdict, Verdict::Valid);
+    QVERIFY(plainReport(profile, github(hex.toUpper()), oneSecret("k")).verdict != Verdict::Valid);
 }
 
 QTEST_GUILESS_MAIN(tst_NamedProviders)

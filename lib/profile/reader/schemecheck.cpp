@@ -119,6 +119,11 @@ void checkTemplates(const Scheme& scheme, const JsonNode& node, ProfileErrors& e
         check(scheme.content, "content");
     if (node.find("detached"))
         check(scheme.detached, "detached");
+    const bool namesFields = uses(scheme.content, Locator::Kind::Json) || uses(scheme.content, Locator::Kind::Item)
+        || uses(scheme.content, Locator::Kind::Form);
+    if (scheme.signsFields && (!namesFields || scheme.content.coversBody()))
+        errors.add(*node.find("signs_fields"),
+            u"is for a content that names values of the body (json:, item:, form:), and not the body itself; remove it."_s);
     if (scheme.algorithm == Algorithm::Digest && node.find("content")) {
         const auto& parts = scheme.content.parts();
         const Locator secret { Locator::Kind::Param, "secret" };

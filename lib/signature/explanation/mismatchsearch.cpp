@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "signature/bodycoverage.h"
 #include "signature/explanation/mismatchsearch.h"
 
 #include "signature/crypto/hash.h"
