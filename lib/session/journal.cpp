@@ -131,6 +131,11 @@ void Journal::setFacts(std::vector<FactsUpdate> updates)
         [thread = d->thread.get(), updates = std::move(updates)]() mutable { thread->setFacts(std::move(updates)); });
 }
 
+void Journal::setEndpoints(std::vector<Endpoint> endpoints)
+{
+    d->thread->ask([thread = d->thread.get(), endpoints = std::move(endpoints)] { thread->setEndpoints(endpoints); });
+}
+
 void Journal::clear(DeliveryId last)
 {
     d->thread->ask([thread = d->thread.get(), last] { thread->clear(last); });

@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "delivery/delivery.h"
 #include "delivery/factsupdate.h"
+#include "endpoint/endpoint.h"
 #include "session/retention.h"
 #include "session/sessionerror.h"
 
@@ -63,6 +64,10 @@ public:
     /// Replaces what is known of deliveries; those that are gone are passed over. One transaction: some hundreds at a
     /// time let what is captured meanwhile come between.
     void setFacts(std::vector<FactsUpdate> updates);
+    /// Keeps these endpoints in place of all that were kept; a failure keeps the old ones. At most
+    /// EndpointLimits::MaxEndpoints. Of a secret nothing but its entry is kept.
+    /// \param endpoints  each with an id of its own; 0 is the default endpoint
+    void setEndpoints(std::vector<Endpoint> endpoints);
     /// Takes every delivery up to and including \p last out of sight (pinned ones stay), at once whatever their number.
     void clear(DeliveryId last);
     /// Takes the last clear() back.

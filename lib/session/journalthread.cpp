@@ -204,6 +204,11 @@ void JournalThread::setFacts(std::vector<FactsUpdate> updates)
         m_listener.factsKept(std::move(*kept));
 }
 
+void JournalThread::setEndpoints(const std::vector<Endpoint>& endpoints)
+{
+    report(m_writer->setEndpoints(endpoints));
+}
+
 void JournalThread::clear(DeliveryId last)
 {
     report(m_writer->clear(last.value));

@@ -44,6 +44,7 @@ public:
     void setFlag(const std::vector<DeliveryId>& ids, bool isSet,
         Result<Done, SessionError> (SessionWriter::*setter)(std::span<const DeliveryId>, bool));
     void setFacts(std::vector<FactsUpdate> updates);
+    void setEndpoints(const std::vector<Endpoint>& endpoints);
     void clear(DeliveryId last);
     void undoClear();
     void beginPurge();

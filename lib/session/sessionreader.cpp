@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/sessionreader.h"
 
+#include "session/endpoints/endpointtable.h"
 #include "session/facts/factscolumns.h"
 #include "session/query/deliveryquery.h"
 #include "session/schema.h"
@@ -8,9 +9,9 @@
 #include "session/sqlite.h"
 #include "session/storedbody.h"
 #include "session/storedfacts.h"
+#include "session/summaryrow.h"
 
 #include <QFileInfo>
-#include <QSet>
 
 #include <algorithm>
 #include <limits>
@@ -41,12 +42,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::size_t KnownResponses = 256;
-constexpr qint64 LargestBody = qint64(1) << 50;
-
-Fault faultOf(qint64 stored)
-{
-    return stored >= 0 && stored <= static_cast<qint64>(Fault::Garbage) ? static_cast<Fault>(stored) : Fault::None;
-}
 
 BodyFraming framingOf(qint64 stored)
 {
@@ -54,58 +49,11 @@ BodyFraming framingOf(qint64 stored)
                                                                               : BodyFraming::None;
 }
 
-int statusOf(qint64 stored)
-{
-    return static_cast<int>(qBound(qint64(0), stored, qint64(999)));
-}
-
 SocketEnd endOf(const QByteArray& address, qint64 port)
 {
     return { QString::fromUtf8(address.left(256)), static_cast<quint16>(qBound(qint64(0), port, qint64(65535))) };
 }
 
-/// Gives equal short values as one shared QByteArray: methods and content types repeat, and a window keeps a million.
-class SharedBytes {
-public:
-    QByteArray of(QByteArrayView bytes)
-    {
-        const QByteArray key = QByteArray::fromRawData(bytes.data(), bytes.size());
-        if (const auto known = m_known.constFind(key); known != m_known.cend())
-            return *known;
-        if (m_known.size() >= MaxValues)
-            m_known.clear();
-        return *m_known.insert(bytes.toByteArray());
-    }
-
-private:
-    static constexpr qsizetype MaxValues = 256;
-
-    QSet<QByteArray> m_known;
-};
-
-DeliverySummary summaryOfRow(const Statement& row, SharedBytes& shared, FactsReader& facts)
-{
-    const auto cut = [&row](int column) {
-        const QByteArrayView bytes = row.view(column);
-        return bytes.first(qMin(bytes.size(), DeliverySummary::MaxTargetBytes));
-    };
-    DeliverySummary summary;
-    summary.id = { row.number(0) };
-    summary.receivedAt = decodeTime(row.number(1));
-    summary.method = shared.of(cut(2));
-    summary.target = cut(3).toByteArray();
-    summary.contentType = shared.of(cut(4));
-    summary.bodyBytes = qBound(qint64(0), row.number(5), LargestBody);
-    summary.anomalies = AnomalySet::fromBits(static_cast<quint64>(row.number(6)));
-    summary.status = statusOf(row.number(7));
-    summary.fault = faultOf(row.number(8));
-    summary.isTls = row.number(9) != 0;
-    summary.isPinned = row.number(10) != 0;
-    facts.readInto(summary, row, 11);
-    return summary;
-}
-
-/// Opens for reading; a closed session on a medium that cannot be written needs the way without locks.
 /// Puts in what stands for the facts in a session of that version.
 QByteArray withFacts(QByteArray sql, int version)
 {
@@ -359,6 +307,27 @@ std::vector<DeliveryId> SessionReader::matching(const MatchQuestion& question)
         return std::move(*found);
     d->error = found.error();
     return {};
+}
+
+std::vector<Endpoint> SessionReader::endpoints()
+{
+    d->error.reset();
+    if (d->formatVersion < FactsVersion)
+        return {};
+    StoredEndpoints stored = readEndpoints(d->database);
+    d->error = std::move(stored.error);
+    return std::move(stored.endpoints);
+}
+
+EndpointId SessionReader::freeEndpointId()
+{
+    d->error.reset();
+    if (d->formatVersion < FactsVersion)
+        return { 1 };
+    const auto free = hookloupe::freeEndpointId(d->database);
+    if (!free)
+        d->error = free.error();
+    return free ? *free : EndpointId { 1 };
 }
 
 bool SessionReader::hasChanged()

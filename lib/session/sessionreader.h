@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "delivery/delivery.h"
+#include "endpoint/endpoint.h"
 #include "session/sessionerror.h"
 
 #include <QString>
@@ -43,6 +44,11 @@ public:
 
     /// The ids of those that match a filter. What is found is what was in sight at one moment during the call.
     std::vector<DeliveryId> matching(const struct MatchQuestion& question);
+
+    /// The endpoints as they were kept, in their order; none in a session that is older than endpoints are.
+    std::vector<Endpoint> endpoints();
+    /// The smallest id that no endpoint of the session ever had; 1 and up.
+    EndpointId freeEndpointId();
 
     /// True when somebody has changed the session since the last call, or at the first call. Also, now and then, when
     /// its file was tidied up and the deliveries are the same.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/sessionwriter.h"
 
+#include "session/endpoints/endpointtable.h"
 #include "session/schema.h"
 #include "session/storedfacts.h"
 
@@ -241,6 +242,17 @@ Result<std::vector<FactsUpdate>, SessionError> SessionWriter::setFacts(std::vect
     if (const auto done = commit(); !done)
         return Unexpected(done.error());
     return kept;
+}
+
+Result<Done, SessionError> SessionWriter::setEndpoints(const std::vector<Endpoint>& endpoints)
+{
+    if (!begin())
+        return fail();
+    if (auto done = writeEndpoints(m_database, endpoints); !done) {
+        m_database.rollBack();
+        return done;
+    }
+    return commit();
 }
 
 Result<Done, SessionError> SessionWriter::clear(qint64 last)

@@ -3,6 +3,7 @@
 
 #include "delivery/delivery.h"
 #include "delivery/factsupdate.h"
+#include "endpoint/endpoint.h"
 #include "session/deliveryinserter.h"
 #include "session/sessionfile.h"
 #include "session/sessiontotals.h"
@@ -34,6 +35,7 @@ public:
     Result<Done, SessionError> setRemoved(std::span<const DeliveryId> ids, bool isRemoved);
     /// \return which of them are there, and so were kept; as they came
     Result<std::vector<FactsUpdate>, SessionError> setFacts(std::vector<FactsUpdate> updates);
+    Result<Done, SessionError> setEndpoints(const std::vector<Endpoint>& endpoints);
     /// O(deliveries after \p last).
     Result<Done, SessionError> clear(qint64 last);
     Result<Done, SessionError> undoClear();

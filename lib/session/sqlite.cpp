@@ -93,6 +93,11 @@ void Statement::bindBytes(int index, QByteArrayView bytes)
         bindBlob(index, bytes);
         return;
     }
+    bindText(index, bytes);
+}
+
+void Statement::bindText(int index, QByteArrayView bytes)
+{
     m_hasBindFailed |= sqlite3_bind_text64(m_statement.get(), index, dataOf(bytes),
                            static_cast<sqlite3_uint64>(bytes.size()), SQLITE_STATIC, SQLITE_UTF8)
         != SQLITE_OK;

@@ -34,6 +34,10 @@ public:
     /// As text when it is plain ASCII, so that people can query it, and as a blob otherwise. Not copied.
     void bindBytes(int index, QByteArrayView bytes);
 
+    /// As text; not copied either.
+    /// \param bytes  UTF-8 without null bytes
+    void bindText(int index, QByteArrayView bytes);
+
     Step step();
     /// Steps a statement that yields no rows and resets it.
     bool run();

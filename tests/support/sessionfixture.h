@@ -86,6 +86,25 @@ inline Delivery plainDelivery(qint64 id, const QByteArray& body = "{\"n\":1}")
     return { { id }, request, ok, false };
 }
 
+inline Delivery deliveryWith(qint64 id, const DeliveryFacts& facts)
+{
+    Delivery delivery = plainDelivery(id);
+    delivery.facts = facts;
+    return delivery;
+}
+
+/// Facts such as an ordinary, authentic event has.
+inline DeliveryFacts machnetFacts()
+{
+    DeliveryFacts facts;
+    facts.endpoint = { 3 };
+    facts.provider = "machnet";
+    facts.origin = ProviderOrigin::Recognised;
+    facts.event = { "evt-1", "transaction_processed", "2024-05-06T07:08:09.120Z", "dab8da2c" };
+    facts.signature = { Verdict::Valid, Freshness::Fresh, true, "hmac-sha256", {} };
+    return facts;
+}
+
 inline std::vector<DeliveryId> idsOf(const std::vector<DeliverySummary>& summaries)
 {
     std::vector<DeliveryId> ids;

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/facts/words.h"
 #include "session/journal.h"
-#include "session/schema.h"
 #include "session/sessionreader.h"
 #include "session/sqlite.h"
 #include "support/sessionfixture.h"
 
-#include <QCryptographicHash>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -18,24 +16,6 @@ using namespace hookloupe;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-Delivery deliveryWith(qint64 id, const DeliveryFacts& facts)
-{
-    Delivery delivery = plainDelivery(id);
-    delivery.facts = facts;
-    return delivery;
-}
-
-DeliveryFacts machnetFacts()
-{
-    DeliveryFacts facts;
-    facts.endpoint = { 3 };
-    facts.provider = "machnet";
-    facts.origin = ProviderOrigin::Recognised;
-    facts.event = { "evt-1", "transaction_processed", "2024-05-06T07:08:09.120Z", "dab8da2c" };
-    facts.signature = { Verdict::Valid, Freshness::Fresh, true, "hmac-sha256", {} };
-    return facts;
-}
 
 QByteArray randomBytes(std::mt19937& random, int longest)
 {
@@ -77,30 +57,18 @@ private slots:
     void givesBackWhatWasKept();
     void givesBackAnyFacts();
     void cutsWhatIsTooLong();
-    void keepsAWordOnce();
-    void keepsALongWordBesideTheTable();
-    void keepsWhatComesAfterTheLastWord();
-    void aTextOfDigitsIsNoWord();
-    void remembersWordsOfEarlierTimes();
     void impossibleValuesBecomePossibleOnes();
     void replacesTheFactsOfDeliveries();
     void passesOverDeliveriesThatAreGone();
     void replacesFactsOfDeliveriesOutOfSight();
     void keepsTheOrderOfCommands();
     void saysThatFactsCannotBeKept();
-    void aReleasedStepIsNeverChanged();
-    void readsASessionOfTheFirstVersion();
-    void readsASessionOfTheFirstVersionThatCannotBeWritten();
-    void bringsASessionOfTheFirstVersionUpToDate();
-    void followsASessionThatIsBroughtUpToDate();
 
 private:
     void open();
     void close() { m_journal.reset(); }
     void append(const Delivery& delivery);
     void run(const char* sql) const;
-    qint64 number(const char* sql) const;
-    void makeFirstVersion() const;
     std::unique_ptr<SessionReader> reader() const
     {
         auto opened = SessionReader::open(m_file);
@@ -152,31 +120,6 @@ void TestSessionFacts::run(const char* sql) const
     QVERIFY(database);
     const auto done = database->run(sql);
     QVERIFY2(done, done ? "" : qPrintable(done.error().detail));
-}
-
-qint64 TestSessionFacts::number(const char* sql) const
-{
-    auto database = Database::open(m_file, Database::Mode::Query);
-    const auto found = database ? database->number(sql) : Result<qint64, SessionError>(-1);
-    return found ? *found : -1;
-}
-
-/// Two deliveries as the first released version wrote them.
-void TestSessionFacts::makeFirstVersion() const
-{
-    {
-        auto database = Database::open(m_file, Database::Mode::Create);
-        QVERIFY(database);
-        QVERIFY(migrate(*database, sessionMigrations().first(1)));
-        QVERIFY(database->run("PRAGMA journal_mode = WAL"));
-    }
-    run("INSERT INTO response VALUES (1, 200, 0, 0, NULL, NULL, NULL);"
-        "INSERT INTO delivery VALUES (1, 1767225601000000, 'POST', '/a', 'text/plain', 2, 40, 0, 200, 0, 0, 0, 0, 1);"
-        "INSERT INTO delivery VALUES (2, 1767225602000000, 'POST', '/b', 'text/plain', 2, 40, 0, 200, 0, 0, 1, 0, 1);"
-        "INSERT INTO payload VALUES (1, 1, 0, 1767225601000000, 1767225601000000, '127.0.0.1', 50000, '127.0.0.1', "
-        "8787, NULL, NULL, NULL, NULL, CAST('POST /a HTTP/1.1' || x'0d0a0d0a' AS BLOB), x'4142');"
-        "INSERT INTO payload VALUES (2, 1, 0, 1767225602000000, 1767225602000000, '127.0.0.1', 50000, '127.0.0.1', "
-        "8787, NULL, NULL, NULL, NULL, CAST('POST /b HTTP/1.1' || x'0d0a0d0a' AS BLOB), x'4344')");
 }
 
 void TestSessionFacts::givesBackWhatWasKept_data()
@@ -275,84 +218,6 @@ void TestSessionFacts::cutsWhatIsTooLong()
     QCOMPARE(read.event.resource, longText.left(MaxFactBytes));
     QCOMPARE(read.candidates.size(), DeliveryFacts::MaxCandidates);
     QCOMPARE(reader()->summariesAfter({ 0 }, 1).front().eventType, longText.left(DeliverySummary::MaxTargetBytes));
-}
-
-void TestSessionFacts::keepsAWordOnce()
-{
-    open();
-    for (qint64 id = 1; id <= 100; ++id)
-        m_journal->append(deliveryWith(id, machnetFacts()));
-    m_journal->flush();
-
-    QCOMPARE(number("SELECT count(*) FROM word"), 3); // provider, event type and scheme
-    QCOMPARE(
-        number("SELECT count(*) FROM delivery WHERE provider = (SELECT id FROM word WHERE text = 'machnet')"), 100);
-    QCOMPARE(number("SELECT count(*) FROM delivery WHERE verdict = 1 AND freshness = 1"), 100);
-}
-
-void TestSessionFacts::keepsALongWordBesideTheTable()
-{
-    DeliveryFacts facts;
-    facts.event.type = QByteArray(WordLimits::MaxBytes, 'a');
-    open();
-    append(deliveryWith(1, facts));
-    QCOMPARE(number("SELECT count(*) FROM word"), 1);
-
-    facts.event.type += 'a';
-    append(deliveryWith(2, facts));
-
-    QCOMPARE(number("SELECT count(*) FROM word"), 1);
-    QCOMPARE(factsOf(1).event.type, QByteArray(WordLimits::MaxBytes, 'a'));
-    QCOMPARE(factsOf(2).event.type, QByteArray(WordLimits::MaxBytes + 1, 'a'));
-}
-
-void TestSessionFacts::keepsWhatComesAfterTheLastWord()
-{
-    const auto typeOf = [](qint64 id) -> QByteArray { return "type-" + QByteArray::number(id); };
-    constexpr qint64 Count = WordLimits::MaxWords + 2;
-    open();
-    for (qint64 id = 1; id <= Count; ++id) {
-        DeliveryFacts facts;
-        facts.event.type = typeOf(id);
-        m_journal->append(deliveryWith(id, facts));
-    }
-    m_journal->flush();
-
-    QCOMPARE(number("SELECT count(*) FROM word"), WordLimits::MaxWords);
-    QCOMPARE(number("SELECT max(id) FROM word"), WordLimits::MaxWords);
-    const auto read = reader()->summariesAfter({ 0 }, static_cast<int>(Count));
-    QCOMPARE(read.size(), static_cast<std::size_t>(Count));
-    for (const DeliverySummary& summary : read)
-        QCOMPARE(summary.eventType, typeOf(summary.id.value));
-}
-
-void TestSessionFacts::aTextOfDigitsIsNoWord()
-{
-    open();
-    close();
-    run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4096) "
-        "INSERT INTO word SELECT i, 'w' || i FROM n");
-    DeliveryFacts facts;
-    facts.provider = "7";
-    open();
-
-    append(deliveryWith(1, facts));
-
-    QCOMPARE(factsOf(1).provider, QByteArray("7"));
-    QCOMPARE(number("SELECT count(*) FROM delivery WHERE provider IN (SELECT id FROM word)"), 0);
-}
-
-void TestSessionFacts::remembersWordsOfEarlierTimes()
-{
-    open();
-    append(deliveryWith(1, machnetFacts()));
-    close();
-    open();
-
-    append(deliveryWith(2, machnetFacts()));
-
-    QCOMPARE(number("SELECT count(*) FROM word"), 3);
-    QCOMPARE(factsOf(2), machnetFacts());
 }
 
 void TestSessionFacts::impossibleValuesBecomePossibleOnes()
@@ -484,81 +349,6 @@ void TestSessionFacts::saysThatFactsCannotBeKept()
     m_journal->setFacts({ { { 1 }, other } });
     m_journal->flush();
     QCOMPARE(factsOf(1), other);
-}
-
-void TestSessionFacts::aReleasedStepIsNeverChanged()
-{
-    const QByteArray first(sessionMigrations().front().sql);
-
-    QCOMPARE(QCryptographicHash::hash(first, QCryptographicHash::Sha256).toHex(),
-        QByteArray("83709df5c429ff21eef4b3d7d6db392176674fac534fc9939c3bbf21318904b7"));
-}
-
-void TestSessionFacts::readsASessionOfTheFirstVersion()
-{
-    makeFirstVersion();
-
-    const auto session = reader();
-
-    QVERIFY(session);
-    QCOMPARE(session->count(), 2);
-    QCOMPARE(idsOf(session->summariesBefore({ 9 }, 9)), (std::vector<DeliveryId> { { 2 }, { 1 } }));
-    const auto delivery = session->delivery({ 2 });
-    QVERIFY(delivery);
-    QCOMPARE(delivery->request->body.bytes(), QByteArray("CD"));
-    QCOMPARE(delivery->facts, DeliveryFacts {});
-    QVERIFY(!session->error());
-    QCOMPARE(number("PRAGMA user_version"), 1);
-}
-
-void TestSessionFacts::readsASessionOfTheFirstVersionThatCannotBeWritten()
-{
-    makeFirstVersion();
-    const auto all = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
-    QFile::setPermissions(m_dir->path(), QFile::ReadOwner | QFile::ExeOwner);
-    const bool isWritable = QFileInfo(m_dir->path()).isWritable();
-
-    const auto session = reader();
-    const auto delivery = session ? session->delivery({ 1 }) : std::nullopt;
-
-    QFile::setPermissions(m_dir->path(), all);
-    if (isWritable)
-        QSKIP("this user may write everywhere");
-    QVERIFY(delivery);
-    QCOMPARE(delivery->facts, DeliveryFacts {});
-}
-
-void TestSessionFacts::bringsASessionOfTheFirstVersionUpToDate()
-{
-    makeFirstVersion();
-
-    open();
-
-    QCOMPARE(number("PRAGMA user_version"), 2);
-    QCOMPARE(m_journal->firstFreeId(), DeliveryId { 3 });
-    QCOMPARE(factsOf(1), DeliveryFacts {});
-    QCOMPARE(reader()->delivery({ 2 })->request->body.bytes(), QByteArray("CD"));
-    m_journal->setFacts({ { { 1 }, machnetFacts() } });
-    append(deliveryWith(3, machnetFacts()));
-    QCOMPARE(factsOf(1), machnetFacts());
-    QCOMPARE(factsOf(2), DeliveryFacts {});
-    QCOMPARE(factsOf(3), machnetFacts());
-}
-
-void TestSessionFacts::followsASessionThatIsBroughtUpToDate()
-{
-    makeFirstVersion();
-    const auto session = reader();
-    QVERIFY(session->hasChanged());
-    QCOMPARE(session->summariesAfter({ 0 }, 9).size(), std::size_t(2));
-
-    open();
-    append(deliveryWith(3, machnetFacts()));
-
-    QVERIFY(session->hasChanged());
-    QVERIFY(!session->error());
-    QCOMPARE(session->summariesAfter({ 2 }, 9).front().provider, QByteArray("machnet"));
-    QCOMPARE(session->delivery({ 3 })->facts, machnetFacts());
 }
 
 QTEST_GUILESS_MAIN(TestSessionFacts)

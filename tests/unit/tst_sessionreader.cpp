@@ -337,6 +337,7 @@ void TestSessionReader::anyDamageGivesErrorsAndNoCrash()
         if (auto opened = SessionReader::open(path)) {
             (*opened)->count();
             (*opened)->lastId();
+            (*opened)->endpoints();
             (*opened)->summariesBefore({ 1000 }, 1000);
             for (const Delivery& delivery : (*opened)->deliveriesAfter({ 0 }, 1000))
                 rawBytes(*delivery.request, 100'000);
