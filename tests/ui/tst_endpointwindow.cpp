@@ -107,6 +107,7 @@ void tst_EndpointWindow::missingSecretIsNamedAndEntered()
     f.start();
     auto* strip = f.child<MessageStrip>("secretsStrip");
     QVERIFY(strip->text().contains(u"live"_s));
+    QCOMPARE(f.status("statusSecrets"), u"\u25B2 1 of 1 secrets missing"_s);
 
     strip->findChild<QAbstractButton*>(u"messageAction"_s)->click();
     auto* secrets = f.child<SecretsDialog>("secretsDialog");
@@ -116,6 +117,7 @@ void tst_EndpointWindow::missingSecretIsNamedAndEntered()
     f.child<EndpointsDialog>("endpointsDialog")->accept();
 
     QCOMPARE(strip->text(), QString());
+    QCOMPARE(f.status("statusSecrets"), u"1 secret"_s);
     const auto rules = f.engine->inspectionRules();
     QCOMPARE(rules->endpoints()[0].secrets.at(0).secret.value, QByteArray("whsec_abc"));
     QVERIFY(!remembered(f).contains("whsec_abc"));

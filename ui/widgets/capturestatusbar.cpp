@@ -35,6 +35,7 @@ CaptureStatusBar::CaptureStatusBar(QWidget* parent)
     , m_captured(part(this, "statusCaptured"))
     , m_response(part(this, "statusResponse"))
     , m_back(new QToolButton(this))
+    , m_secrets(part(this, "statusSecrets"))
     , m_storage(part(this, "statusStorage"))
     , m_size(part(this, "statusSize"))
 {
@@ -48,6 +49,7 @@ CaptureStatusBar::CaptureStatusBar(QWidget* parent)
     addWidget(m_captured);
     addWidget(m_response);
     addWidget(m_back);
+    addPermanentWidget(m_secrets);
     addPermanentWidget(m_storage);
     addPermanentWidget(m_size);
     tint(m_captured, NoTone);
@@ -56,6 +58,7 @@ CaptureStatusBar::CaptureStatusBar(QWidget* parent)
     showResponse(ResponseSequence());
     showStorage(Storage::Kept);
     showCaptured(0);
+    showSecrets(0, 0, 0);
     showSize(0);
 }
 
@@ -118,6 +121,18 @@ void CaptureStatusBar::showSize(qint64 bytes)
     m_size->setText(tr("Session %1").arg(sizeText(bytes)));
 }
 
+void CaptureStatusBar::showSecrets(qint64 all, qint64 missing, qint64 inKeyring)
+{
+    m_secrets->setVisible(all > 0);
+    m_secrets->setText(missing > 0 ? tr("\u25B2 %1 of %2 secrets missing").arg(countText(missing), countText(all))
+            : all == 1             ? tr("1 secret")
+            : inKeyring == all     ? tr("%1 secrets in the keyring").arg(countText(all))
+                                   : tr("%1 secrets").arg(countText(all)));
+    m_secrets->setToolTip(tr("%1 kept in the system\u2019s keyring, %2 elsewhere. None is in the session file")
+                              .arg(countText(inKeyring), countText(all - inKeyring)));
+    tint(m_secrets, missing > 0 ? static_cast<int>(Tone::Warning) : NoTone);
+}
+
 void CaptureStatusBar::tint(QLabel* label, int tone)
 {
     label->setProperty(ToneProperty, tone);
@@ -129,7 +144,7 @@ void CaptureStatusBar::tint(QLabel* label, int tone)
 
 void CaptureStatusBar::updateTints()
 {
-    for (QLabel* label : { m_listening, m_captured, m_response, m_storage, m_size })
+    for (QLabel* label : { m_listening, m_captured, m_response, m_secrets, m_storage, m_size })
         tint(label, label->property(ToneProperty).toInt());
 }
 

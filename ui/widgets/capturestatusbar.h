@@ -25,6 +25,8 @@ public:
     void showResponse(const ResponseSequence& response);
     void showStorage(Storage storage);
     void showSize(qint64 bytes);
+    /// \param inKeyring  how many of all are kept there
+    void showSecrets(qint64 all, qint64 missing, qint64 inKeyring);
 
 signals:
     void backTo200Requested();
@@ -40,6 +42,7 @@ private:
     QLabel* m_captured;
     QLabel* m_response;
     QToolButton* m_back;
+    QLabel* m_secrets;
     QLabel* m_storage;
     QLabel* m_size;
 };

@@ -46,8 +46,10 @@ void EndpointCommands::takeSession(bool isNew, bool isFollowing)
     if (m_dialog)
         m_dialog->reject();
     m_notice->hideMessage();
-    if (isFollowing)
+    if (isFollowing) {
+        emit changed();
         return;
+    }
     std::vector<Endpoint> endpoints = m_engine.storedEndpoints();
     if (isNew && m_settings.get(setting::RememberEndpoints))
         endpoints = endpointsFromJson(m_settings.windowState(setting::LastEndpointsKey).toByteArray());
@@ -213,6 +215,26 @@ void EndpointCommands::reinspect()
         .action = [this] { m_engine.cancelReinspection(); },
         .isLasting = true });
     m_engine.reinspect();
+}
+
+void EndpointCommands::noteArrived()
+{
+    if (m_activation.isWaiting())
+        m_checksWhenActivated = true;
+}
+
+EndpointCommands::SecretCounts EndpointCommands::secretCounts() const
+{
+    SecretCounts counts;
+    if (m_isFollowing)
+        return counts;
+    for (const ActiveEndpoint& active : m_activation.endpoints()) {
+        counts.all += std::ssize(active.endpoint.secrets);
+        counts.inKeyring += std::count_if(active.endpoint.secrets.begin(), active.endpoint.secrets.end(),
+            [](const SecretEntry& entry) { return entry.source.kind == SecretSource::Kind::Keychain; });
+    }
+    counts.missing = std::ssize(m_activation.missing());
+    return counts;
 }
 
 void EndpointCommands::showProgress(qint64 done, qint64 total)

@@ -47,6 +47,15 @@ public:
     void enterMissing();
     /// Checks everything that was captured again.
     void reinspect();
+    /// Deliveries came: those that came before the keyring answered are checked again once it has.
+    void noteArrived();
+    /// How many secrets the endpoints name, and how many of them are not at hand.
+    struct SecretCounts {
+        qint64 all = 0;
+        qint64 missing = 0;
+        qint64 inKeyring = 0; ///< of all
+    };
+    SecretCounts secretCounts() const;
     /// The endpoint of that id that is in force; null where there is none.
     const Endpoint* find(EndpointId id) const;
 

@@ -51,7 +51,7 @@ MainWindow::MainWindow(CaptureEngine& engine, SettingsStore& settings, std::uniq
     , m_sessions(new SessionCommands(engine, settings, this))
     , m_endpoints(new EndpointCommands(
           engine, settings, m_model, keyring ? std::move(keyring) : std::make_unique<SystemKeyring>(), this))
-    , m_profiles(new ProfileCommands(engine, this))
+    , m_catalog(new ProfileCommands(engine, this))
     , m_test(new TestWebhook(this))
     , m_actions(new WindowActions(this))
     , m_tools(new CaptureToolBar(*m_actions, this))
@@ -117,7 +117,7 @@ void MainWindow::buildCentre()
     rows->addWidget(m_responses);
     rows->addWidget(m_banner);
     rows->addWidget(m_endpoints->notice());
-    rows->addWidget(m_profiles->notice());
+    rows->addWidget(m_catalog->notice());
     rows->addWidget(m_splitter, 1);
     rows->addWidget(m_endpoints->progress());
     rows->addWidget(m_strip);
@@ -247,14 +247,19 @@ void MainWindow::connectEndpoints()
     connect(m_actions->checkAgain, &QAction::triggered, m_endpoints, &EndpointCommands::reinspect);
     connect(m_endpoints, &EndpointCommands::said, this, &MainWindow::say);
     connect(m_endpoints, &EndpointCommands::changed, this, &MainWindow::updateException);
-    connect(m_profiles, &ProfileCommands::checkAgainRequested, m_endpoints, &EndpointCommands::reinspect);
+    connect(m_endpoints, &EndpointCommands::changed, this, [this] {
+        const EndpointCommands::SecretCounts counts = m_endpoints->secretCounts();
+        m_status->showSecrets(counts.all, counts.missing, counts.inKeyring);
+    });
+    connect(m_live, &LiveDeliveries::arrived, m_endpoints, &EndpointCommands::noteArrived);
+    connect(m_catalog, &ProfileCommands::checkAgainRequested, m_endpoints, &EndpointCommands::reinspect);
     m_table->addActions({ m_actions->makeEndpoint, m_actions->pin, m_actions->remove, m_actions->copyCell });
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
 void MainWindow::start(const QString& file)
 {
-    m_profiles->load();
+    m_catalog->load();
     if (file.isEmpty())
         m_sessions->openNew();
     else

@@ -92,7 +92,7 @@ private:
     ListenControl* m_listen;
     SessionCommands* m_sessions;
     EndpointCommands* m_endpoints;
-    ProfileCommands* m_profiles;
+    ProfileCommands* m_catalog;
     TestWebhook* m_test;
     // From here on in the order in which Tab goes through them.
     WindowActions* m_actions;
