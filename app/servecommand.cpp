@@ -3,6 +3,7 @@
 
 #include "exchange/ndjson.h"
 #include "exchange/textline.h"
+#include "query/filtermatch.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -22,6 +23,7 @@ namespace {
 constexpr std::chrono::milliseconds StopGrace = 2s;
 constexpr qsizetype MaxPendingBytes = 1 << 20;
 constexpr qsizetype WriteBytes = 64 << 10;
+constexpr int DeliveriesAtOnce = 256; ///< a filter may look into the body of each
 
 std::chrono::milliseconds longestDelay(const ResponseSequence& sequence)
 {
@@ -153,10 +155,12 @@ void ServeCommand::print()
 {
     QByteArray lines;
     bool isDry = false;
-    while (lines.size() < WriteBytes && m_output.pendingBytes() < MaxPendingBytes && !isCountReached() && !isDry) {
+    for (int seen = 0; seen < DeliveriesAtOnce && lines.size() < WriteBytes && !isCountReached() && !isDry; ++seen) {
+        if (m_output.pendingBytes() >= MaxPendingBytes)
+            break;
         const std::optional<Delivery> delivery = m_source->next();
         isDry = !delivery;
-        if (delivery) {
+        if (delivery && matches(m_options.where, *delivery, now())) {
             lines += m_options.isNdjson ? toNdjson(*delivery) : toTextLine(*delivery);
             lines += '\n';
             ++m_printed;

@@ -2,6 +2,7 @@
 #include "serveoptions.h"
 
 #include "base/bytesize.h"
+#include "wherefilter.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -41,6 +42,7 @@ struct ServeArguments::Texts {
     std::string key;
     std::string session;
     std::string respond;
+    std::string where;
     std::string count;
     std::string timeout;
     std::string format = "text";
@@ -51,6 +53,7 @@ struct ServeArguments::Texts {
     Problem readAddresses(ServeOptions& options) const;
     Problem readTls(ServeOptions& options) const;
     Problem readResponse(ServeOptions& options) const;
+    Problem readWhere(ServeOptions& options) const;
     Problem readEnd(ServeOptions& options) const;
     Problem readFormat(ServeOptions& options) const;
     Problem readLimits(ServeOptions& options) const;
@@ -81,6 +84,7 @@ ServeArguments::ServeArguments(CLI::App& parser)
             "stays, such as 503x2,409,200; options in parentheses: 429(retry-after=5), "
             "200(delay=2s,body=ok,type=text/plain). Default: 200")
         ->type_name("SPEC");
+    addWhereOption(parser, texts.where, "Print and count only what matches; everything is captured");
     parser
         .add_option("--count", texts.count,
             "End with exit code 0 after N deliveries. Responses under way are still sent, for at most 2 s beyond the "
@@ -119,8 +123,8 @@ Result<ServeOptions, QString> ServeArguments::read() const
     ServeOptions options;
     options.session = fileName(m_texts->session);
     using Reader = Problem (Texts::*)(ServeOptions&) const;
-    for (const Reader reader : { &Texts::readAddresses, &Texts::readTls, &Texts::readResponse, &Texts::readEnd,
-             &Texts::readFormat, &Texts::readLimits }) {
+    for (const Reader reader : { &Texts::readAddresses, &Texts::readTls, &Texts::readResponse, &Texts::readWhere,
+             &Texts::readEnd, &Texts::readFormat, &Texts::readLimits }) {
         if (const Problem problem = (*m_texts.*reader)(options))
             return Unexpected(*problem);
     }
@@ -172,6 +176,15 @@ Problem ServeArguments::Texts::readResponse(ServeOptions& options) const
     if (!sequence)
         return QString(u"--respond: %1"_s.arg(sequence.error().detail));
     options.response = std::move(sequence).value();
+    return std::nullopt;
+}
+
+Problem ServeArguments::Texts::readWhere(ServeOptions& options) const
+{
+    auto filter = readWhereOption(where);
+    if (!filter)
+        return filter.error();
+    options.where = std::move(*filter);
     return std::nullopt;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "engine/captureengine.h"
+#include "query/filterexpression.h"
 
 #include <QString>
 
@@ -21,7 +22,8 @@ struct ServeOptions {
     CaptureEngine::Settings capture;
     QString session; ///< empty: a temporary one
     ResponseSequence response;
-    std::optional<qint64> count; ///< ends after that many deliveries
+    FilterExpression where; ///< what is printed and counted
+    std::optional<qint64> count; ///< ends after that many of them
     std::optional<std::chrono::milliseconds> timeout; ///< ends then at the latest
     bool isNdjson = false;
 };

@@ -6,8 +6,10 @@
 #include "exchange/ndjson.h"
 #include "exchange/textline.h"
 #include "response/responseprogram.h"
+#include "session/query/deliveryquery.h"
 #include "session/sessionfile.h"
 #include "session/sessionreader.h"
+#include "wherefilter.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -34,20 +36,44 @@ constexpr qint64 MaxShownBody = 64 << 10;
 
 using Output = std::function<bool(const QByteArray&)>;
 
-/// \return false when a visit did; what could not be read stands in the error of the reader
-bool forEachDelivery(SessionReader& reader, const std::function<bool(const Delivery&)>& visit)
+/// The next deliveries that match, and where to go on.
+std::vector<Delivery> nextPage(SessionReader& reader, MatchQuestion& question)
 {
-    DeliveryId last;
-    while (true) {
-        const std::vector<Delivery> page = reader.deliveriesAfter(last, PageSize);
-        if (page.empty())
-            return true;
-        for (const Delivery& delivery : page) {
+    std::vector<Delivery> page;
+    if (question.filter.kind == FilterExpression::Kind::All) {
+        page = reader.deliveriesAfter(question.after, question.limit);
+        question.after = page.empty() ? question.before : page.back().id;
+        return page;
+    }
+    const std::vector<DeliveryId> ids = reader.matching(question);
+    question.after = ids.empty() ? question.before : ids.back();
+    for (const DeliveryId id : ids) {
+        std::optional<Delivery> delivery = reader.delivery(id);
+        if (reader.error())
+            break;
+        if (delivery)
+            page.push_back(std::move(*delivery));
+    }
+    return page;
+}
+
+/// \return false when a visit did; what could not be read stands in the error of the reader
+bool forEachDelivery(
+    SessionReader& reader, const FilterExpression& filter, const std::function<bool(const Delivery&)>& visit)
+{
+    MatchQuestion question;
+    question.filter = filter;
+    question.now = now();
+    question.limit = PageSize;
+    while (question.after != question.before) {
+        for (const Delivery& delivery : nextPage(reader, question)) {
             if (!visit(delivery))
                 return false;
         }
-        last = page.back().id;
+        if (reader.error())
+            return true;
     }
+    return true;
 }
 
 /// Printable text stays readable over its lines; anything else is escaped.
@@ -137,6 +163,7 @@ struct SessionsCommand::Arguments {
     CLI::App* exportAll = nullptr;
     std::string session;
     std::string format;
+    std::string where;
     std::string output;
     qint64 id = 0;
     bool isJson = false;
@@ -158,11 +185,12 @@ SessionsCommand::SessionsCommand(CLI::App& parser)
         ->check(CLI::Range(qint64(1), std::numeric_limits<qint64>::max()));
     arguments.show->add_flag("--json", arguments.isJson, "One line of JSON for each delivery, as serve prints it");
 
-    arguments.exportAll = parser.add_subcommand("export", "Writes every delivery of a session in another form");
+    arguments.exportAll = parser.add_subcommand("export", "Writes the deliveries of a session in another form");
     arguments.exportAll->add_option("--session", arguments.session, "The session file")->type_name("FILE")->required();
     arguments.exportAll->add_option("--format", arguments.format, "ndjson: one line of JSON for each delivery")
         ->type_name("FORMAT")
         ->required();
+    addWhereOption(*arguments.exportAll, arguments.where, "Only deliveries that match");
     arguments.exportAll
         ->add_option("--output", arguments.output, "File to write; it is replaced when all is done. Default: stdout")
         ->type_name("FILE");
@@ -201,7 +229,7 @@ ExitCode SessionsCommand::show() const
     }
     const bool isJson = m_arguments->isJson;
     if (m_arguments->id == 0) {
-        const bool isWritten = forEachDelivery(**reader, [isJson](const Delivery& delivery) {
+        const bool isWritten = forEachDelivery(**reader, {}, [isJson](const Delivery& delivery) {
             return writeToStdout(isJson ? QByteArray(toNdjson(delivery) + '\n') : numberedLine(delivery));
         });
         return endOfReading(**reader, isWritten);
@@ -225,6 +253,11 @@ ExitCode SessionsCommand::exportAll() const
             QString::fromLocal8Bit(m_arguments->format.c_str())));
         return ExitCode::Usage;
     }
+    const auto filter = readWhereOption(m_arguments->where);
+    if (!filter) {
+        printMessage(filter.error());
+        return ExitCode::Usage;
+    }
     auto reader = SessionReader::open(fileName(m_arguments->session));
     if (!reader) {
         printMessage(reader.error().detail);
@@ -232,7 +265,7 @@ ExitCode SessionsCommand::exportAll() const
     }
     if (m_arguments->output.empty()) {
         const bool isWritten = forEachDelivery(
-            **reader, [](const Delivery& delivery) { return writeToStdout(toNdjson(delivery) + '\n'); });
+            **reader, *filter, [](const Delivery& delivery) { return writeToStdout(toNdjson(delivery) + '\n'); });
         return endOfReading(**reader, isWritten);
     }
     QSaveFile file(fileName(m_arguments->output));
@@ -240,7 +273,7 @@ ExitCode SessionsCommand::exportAll() const
         const QByteArray line = toNdjson(delivery) + '\n';
         return file.write(line) == line.size();
     };
-    const bool isWritten = file.open(QIODevice::WriteOnly) && forEachDelivery(**reader, writeToFile);
+    const bool isWritten = file.open(QIODevice::WriteOnly) && forEachDelivery(**reader, *filter, writeToFile);
     if (isWritten && (*reader)->error())
         return endOfReading(**reader, true); // nothing half exported
     if (!isWritten || !file.commit()) {

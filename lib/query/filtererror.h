@@ -22,6 +22,7 @@ enum class FilterErrorCode {
     BadValue, ///< none that the field takes
     UnknownWord, ///< none of the words that the field takes
     NoComparison, ///< the field is text
+    NotKnown, ///< a right term, but what it asks for is known to nobody here
 };
 
 /// Why a text is no filter.

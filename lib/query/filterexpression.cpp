@@ -5,6 +5,8 @@
 
 namespace hookloupe {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 constexpr quint32 wordBit(IsWord word)
@@ -68,6 +70,24 @@ bool needsMessageFacts(const FilterTerm& term)
 bool needsNotes(const FilterTerm& term)
 {
     return term.field == FilterField::Note;
+}
+
+std::optional<FilterError> unknowableTerm(const FilterExpression& expression, bool hasMessageFacts, bool hasNotes)
+{
+    const FilterTerm* first = nullptr;
+    forEachTerm(expression, [&](const FilterTerm& term) {
+        const bool isUnknowable = (needsMessageFacts(term) && !hasMessageFacts) || (needsNotes(term) && !hasNotes);
+        if (isUnknowable && (!first || term.column < first->column))
+            first = &term;
+    });
+    if (!first)
+        return std::nullopt;
+    const QString what = needsNotes(*first)
+        ? u"notes are not there in this version; leave the term out"_s
+        : u"retries, duplicates and stale events are not told apart in this version; leave the term out"_s;
+    const QString column = QString::number(first->column);
+    return FilterError { FilterErrorCode::NotKnown, first->column, first->length, filterFieldInfo(first->field).name,
+        {}, QString(u"column "_s + column + u": "_s + what) };
 }
 
 } // namespace hookloupe

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "query/filtererror.h"
 #include "query/filterfield.h"
 #include "query/filtertest.h"
 
 #include <QByteArray>
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace hookloupe {
@@ -44,5 +46,8 @@ void forEachTerm(const FilterExpression& expression, const std::function<void(co
 /// True for a term that asks for what only FilterFacts can tell.
 bool needsMessageFacts(const FilterTerm& term);
 bool needsNotes(const FilterTerm& term);
+
+/// Names the first term that can match nothing where nobody tells what it asks for: better said than left to wonder.
+std::optional<FilterError> unknowableTerm(const FilterExpression& expression, bool hasMessageFacts, bool hasNotes);
 
 } // namespace hookloupe

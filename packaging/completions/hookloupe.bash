@@ -18,13 +18,13 @@ _hookloupe() {
         --expect-continue) words='send withhold refuse' ;;
         --provider) words=$(hookloupe providers list 2>/dev/null | cut -d ' ' -f 1) ;;
         --secret) words='env: file:' ;;
-        --param | --url | --at | --timeout | --count | --id | --max-body | --max-connections) return ;;
+        --param | --url | --at | --timeout | --where | --count | --id | --max-body | --max-connections) return ;;
     esac
     if [[ -z $words ]]; then
         if ((COMP_CWORD == 1)); then
             words='serve verify sessions providers --help --version'
         elif [[ $command == serve ]]; then
-            words='--listen --tls-listen --cert --key --session --respond --count --timeout --format --max-body
+            words='--listen --tls-listen --cert --key --session --respond --where --count --timeout --format --max-body
                 --max-connections --expect-continue --help'
         elif [[ $command == verify ]]; then
             words='--provider --secret --param --url --at --require-fresh --json --help'
@@ -39,7 +39,7 @@ _hookloupe() {
             case ${COMP_WORDS[2]} in
                 list) words='--json --help' ;;
                 show) words='--session --id --json --help' ;;
-                export) words='--session --format --output --help' ;;
+                export) words='--session --format --where --output --help' ;;
             esac
         elif [[ $command == providers ]] && ((COMP_CWORD == 2)); then
             words='list show lint events --help'

@@ -64,6 +64,19 @@ def check_causes(root: Path) -> list:
     return problems if codes else ["lib/signature/explanation: no cause codes found"]
 
 
+def check_filter(root: Path) -> list:
+    """Each field of the filter language has its row in the manual, and no other is told of."""
+    source = root / "lib/query/filterfield.cpp"
+    if not source.is_file():
+        return []
+    fields = dict(re.findall(r'FilterField::\w+,\s*"([a-z]+)"_L1[^"]*"([^"]+)"_L1', source.read_text(encoding="utf-8")))
+    page = "resources/manual/filter.md"
+    rows = re.findall(r"^\| `([a-z]+)[^|]*\|[^|]*\| `-?([^`]+)` \|$", (root / page).read_text(encoding="utf-8"), re.M)
+    problems = [f"{page}: says nothing of {field}" for field in sorted(fields.keys() - dict(rows).keys())]
+    problems += [f"{page}: there is no {field} in the program" for field in sorted(dict(rows).keys() - fields.keys())]
+    return problems if fields else ["lib/query/filterfield.cpp: no fields found"]
+
+
 def check_links(root: Path) -> list:
     problems = []
     for path in sourcetree.files(root):
@@ -76,7 +89,7 @@ def check_links(root: Path) -> list:
 
 
 def check(root: Path) -> list:
-    return check_options(root) + check_anomalies(root) + check_causes(root) + check_links(root)
+    return check_options(root) + check_anomalies(root) + check_causes(root) + check_filter(root) + check_links(root)
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ private slots:
     void cheapTermsComeFirst();
     void wordsAreThoseOfTheEnumerations();
     void everyExampleIsAFilter();
+    void termsThatNobodyCanAnswerAreNamed();
     void anyTextGivesAnExpressionOrAnError();
 };
 
@@ -299,6 +300,21 @@ void FilterParserTest::everyExampleIsAFilter()
         QCOMPARE(filter->term.field, info.field);
         QCOMPARE(&filterFieldInfo(info.field), &info);
     }
+}
+
+void FilterParserTest::termsThatNobodyCanAnswerAreNamed()
+{
+    const auto columnOf = [](const QString& text, bool hasMessageFacts, bool hasNotes) {
+        const auto error = unknowableTerm(*parseFilter(text), hasMessageFacts, hasNotes);
+        return error ? error->column : 0;
+    };
+
+    QCOMPARE(columnOf(u"refund -note:x id:1 is:retry"_s, false, false), 9);
+    QCOMPARE(columnOf(u"refund -note:x id:1 is:retry"_s, false, true), 21);
+    QCOMPARE(columnOf(u"refund -note:x id:1 is:retry"_s, true, true), 0);
+    QCOMPARE(columnOf(u"kind:replay"_s, false, true), 1);
+    QCOMPARE(columnOf(u"is:pinned is:challenge"_s, false, false), 0);
+    QCOMPARE(columnOf(u"is:p* is:*e*"_s, false, false), 7); // some of its words can be answered, others not
 }
 
 void FilterParserTest::anyTextGivesAnExpressionOrAnError()
