@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "endpoint/endpointjson.h"
+#include "endpoint/endpointlines.h"
 #include "endpoints/endpointmodel.h"
 #include "endpoints/secretmodel.h"
 
@@ -41,8 +41,8 @@ struct Fixture {
     EndpointModel model;
     QAbstractItemModelTester tester { &model, QAbstractItemModelTester::FailureReportingMode::QtTest };
 
-    explicit Fixture(std::vector<Endpoint> endpoints)
-        : model(catalog(), std::move(endpoints), captured())
+    explicit Fixture(std::vector<Endpoint> endpoints, EndpointId firstFree = { 1 })
+        : model(catalog(), std::move(endpoints), captured(), firstFree)
     {
     }
 
@@ -69,15 +69,16 @@ private slots:
     void saysWhatEachEndpointTakes();
     void showsProviderSecretsAndResponse();
     void idsAreNeverGivenTwice();
+    void takesNoMoreThanASessionMayHave();
     void movesWithinItsBounds();
     void takesOutAndBringsBack();
     void namesWhatCannotBeUsed();
     void rowsAreSentencesForScreenReaders();
     void secretsAreListedWithoutTheirValues();
     void secretNamesAreFree();
-    void jsonKeepsEverythingButValues();
-    void jsonOfStrangersIsReadWithLimits_data();
-    void jsonOfStrangersIsReadWithLimits();
+    void linesKeepEverythingButValues();
+    void linesOfStrangersAreReadWithLimits_data();
+    void linesOfStrangersAreReadWithLimits();
 };
 
 void tst_EndpointModel::defaultEndpointIsAlwaysThereAndLast()
@@ -137,6 +138,23 @@ void tst_EndpointModel::idsAreNeverGivenTwice()
     QCOMPARE(f.model.at(f.model.duplicate(f.model.rowCount() - 1)).id, EndpointId { 11 });
     QCOMPARE(f.model.rowOf({ 9 }), 2);
     QCOMPARE(f.model.rowOf({ 8 }), -1);
+
+    Fixture later({ endpointOf(7, "/a") }, { 20 });
+    QCOMPARE(later.model.at(later.model.add(endpointOf(0, "/b"))).id, EndpointId { 20 });
+}
+
+void tst_EndpointModel::takesNoMoreThanASessionMayHave()
+{
+    std::vector<Endpoint> endpoints;
+    for (int id = 1; id < 199; ++id)
+        endpoints.push_back(endpointOf(id, "/" + QByteArray::number(id)));
+    Fixture f(endpoints);
+    QVERIFY(!f.model.isFull());
+    f.model.add(endpointOf(0, "/one"));
+    QCOMPARE(f.model.rowCount(), 200);
+    QVERIFY(f.model.isFull());
+    f.model.take(0);
+    QVERIFY(!f.model.isFull());
 }
 
 void tst_EndpointModel::movesWithinItsBounds()
@@ -222,7 +240,7 @@ void tst_EndpointModel::secretNamesAreFree()
     QVERIFY(!model.isNameFree(1, u"Secret"_s));
 }
 
-void tst_EndpointModel::jsonKeepsEverythingButValues()
+void tst_EndpointModel::linesKeepEverythingButValues()
 {
     Endpoint endpoint = endpointOf(3, "/shops/{id}", "PUT");
     endpoint.name = u"Shop \u00e4"_s;
@@ -235,31 +253,30 @@ void tst_EndpointModel::jsonKeepsEverythingButValues()
     endpoint.response = *parseResponseSequence(u"503x2,200(body=\"a,b\")"_s);
     const std::vector<Endpoint> endpoints { endpoint, Endpoint() };
 
-    QCOMPARE(endpointsFromJson(toJson(endpoints)), endpoints);
+    QCOMPARE(endpointsFromLines(endpointLines(endpoints)), endpoints);
 }
 
-void tst_EndpointModel::jsonOfStrangersIsReadWithLimits_data()
+void tst_EndpointModel::linesOfStrangersAreReadWithLimits_data()
 {
-    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QByteArray>("lines");
     QTest::addColumn<int>("count");
     QTest::newRow("nothing") << QByteArray() << 0;
-    QTest::newRow("no JSON") << QByteArray("[{") << 0;
-    QTest::newRow("an object") << QByteArray("{}") << 0;
-    QTest::newRow("what is none is left out") << QByteArray("[1,{\"id\":1},null]") << 1;
-    QTest::newRow("one id counts once") << QByteArray("[{\"id\":1},{\"id\":1}]") << 1;
-    QTest::newRow("a negative id becomes the default one") << QByteArray("[{\"id\":-4},{\"id\":0}]") << 1;
-    QByteArray many("[");
-    for (int id = 0; id < 1001; ++id)
-        many += "{\"id\":" + QByteArray::number(id) + "},";
-    many.chop(1);
-    QTest::newRow("more than a thousand") << QByteArray(many + ']') << 1000;
+    QTest::newRow("no number") << QByteArray("x {\"path\":\"/\"}\n") << 0;
+    QTest::newRow("a number alone") << QByteArray("1\n") << 0;
+    QTest::newRow("what is none is left out") << QByteArray("1 {\"path\":\"/a\"}\n2 [\n\n3 {\"path\":\"/b\"}") << 2;
+    QTest::newRow("one id counts once") << QByteArray("1 {\"path\":\"/a\"}\n1 {\"path\":\"/b\"}\n") << 1;
+    QTest::newRow("a negative id is none") << QByteArray("-4 {\"path\":\"/a\"}\n") << 0;
+    QByteArray many;
+    for (int id = 0; id < 201; ++id)
+        many += QByteArray::number(id) + " {\"path\":\"/a\"}\n";
+    QTest::newRow("more than a session may have") << many << 200;
 }
 
-void tst_EndpointModel::jsonOfStrangersIsReadWithLimits()
+void tst_EndpointModel::linesOfStrangersAreReadWithLimits()
 {
-    QFETCH(QByteArray, json);
+    QFETCH(QByteArray, lines);
     QFETCH(int, count);
-    const std::vector<Endpoint> endpoints = endpointsFromJson(json);
+    const std::vector<Endpoint> endpoints = endpointsFromLines(lines);
     QCOMPARE(std::ssize(endpoints), count);
     for (const Endpoint& endpoint : endpoints)
         QVERIFY(endpoint.id.value >= 0);

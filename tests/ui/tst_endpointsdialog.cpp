@@ -50,7 +50,7 @@ struct Fixture {
         captured.add("POST", "/a/1");
         captured.add("POST", "/a/2");
         captured.add("POST", "/b");
-        dialog = std::make_unique<EndpointsDialog>(catalog(), store, endpoints, captured);
+        dialog = std::make_unique<EndpointsDialog>(catalog(), store, endpoints, captured, EndpointId { 1 });
         dialog->QDialog::show();
     }
 

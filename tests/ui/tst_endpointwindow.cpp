@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "endpoint/endpointjson.h"
+#include "endpoint/endpointlines.h"
 #include "endpoints/endpointsdialog.h"
 #include "endpoints/providerbox.h"
 #include "endpoints/secretsdialog.h"
@@ -78,7 +78,7 @@ void tst_EndpointWindow::deliveryBecomesAnEndpoint()
 void tst_EndpointWindow::newSessionBeginsWithTheLastEndpoints()
 {
     WindowFixture f;
-    f.settings.setWindowState(setting::LastEndpointsKey, toJson({ endpointOf(4, "/last") }));
+    f.settings.setWindowState(setting::LastEndpointsKey, endpointLines({ endpointOf(4, "/last") }));
 
     f.start();
 
@@ -88,7 +88,7 @@ void tst_EndpointWindow::newSessionBeginsWithTheLastEndpoints()
 void tst_EndpointWindow::newSessionBeginsEmptyWhereTheSettingSaysSo()
 {
     WindowFixture f;
-    f.settings.setWindowState(setting::LastEndpointsKey, toJson({ endpointOf(4, "/last") }));
+    f.settings.setWindowState(setting::LastEndpointsKey, endpointLines({ endpointOf(4, "/last") }));
     f.settings.set(setting::RememberEndpoints, false);
 
     f.start();
@@ -103,7 +103,7 @@ void tst_EndpointWindow::missingSecretIsNamedAndEntered()
     endpoint.profile = "stripe";
     endpoint.secrets = { { u"live"_s, "stripe", { SecretSource::Kind::Memory, u"m1"_s } } };
     WindowFixture f;
-    f.settings.setWindowState(setting::LastEndpointsKey, toJson({ endpoint }));
+    f.settings.setWindowState(setting::LastEndpointsKey, endpointLines({ endpoint }));
     f.start();
     auto* strip = f.child<MessageStrip>("secretsStrip");
     QVERIFY(strip->text().contains(u"live"_s));
@@ -130,7 +130,7 @@ void tst_EndpointWindow::keyringsSecretsComeWhenTheyAreThere()
     WindowFixture f;
     f.keyring->answersAtOnce = false;
     f.keyring->entries.insert(u"k1"_s, "s3cret");
-    f.settings.setWindowState(setting::LastEndpointsKey, toJson({ endpoint }));
+    f.settings.setWindowState(setting::LastEndpointsKey, endpointLines({ endpoint }));
 
     f.start();
     QVERIFY(f.engine->inspectionRules()->endpoints()[0].secrets.empty());
@@ -167,7 +167,7 @@ void tst_EndpointWindow::responseBarNamesTheEndpointThatAnswersOtherwise()
     Endpoint endpoint = endpointOf(1, "/failing");
     endpoint.response = *parseResponseSequence(u"503"_s);
     WindowFixture f;
-    f.settings.setWindowState(setting::LastEndpointsKey, toJson({ endpoint }));
+    f.settings.setWindowState(setting::LastEndpointsKey, endpointLines({ endpoint }));
     f.start();
     QTRY_VERIFY(f.engine->isListening());
     QCOMPARE(f.post("/failing"), QByteArray("HTTP/1.1 503 Service Unavailable"));

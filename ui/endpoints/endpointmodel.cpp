@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "endpoints/endpointmodel.h"
 
+#include "endpoint/endpointdefinition.h"
 #include "endpoint/pathpattern.h"
 #include "messages/quantities.h"
 #include "messages/responsesentences.h"
@@ -12,18 +13,19 @@ namespace hookloupe {
 using namespace Qt::StringLiterals;
 
 EndpointModel::EndpointModel(std::shared_ptr<const ProfileCatalog> catalog, std::vector<Endpoint> endpoints,
-    CapturedDeliveries captured, QObject* parent)
+    CapturedDeliveries captured, EndpointId firstFree, QObject* parent)
     : QAbstractTableModel(parent)
     , m_catalog(std::move(catalog))
     , m_endpoints(std::move(endpoints))
     , m_captured(std::move(captured))
+    , m_nextId(firstFree)
 {
     const auto isNone = [](const Endpoint& endpoint) { return endpoint.id == EndpointId {}; };
     const auto found = std::find_if(m_endpoints.begin(), m_endpoints.end(), isNone);
     Endpoint last = found == m_endpoints.end() ? Endpoint() : std::move(*found);
     m_endpoints.erase(std::remove_if(m_endpoints.begin(), m_endpoints.end(), isNone), m_endpoints.end());
     for (const Endpoint& endpoint : m_endpoints)
-        m_lastId = std::max(m_lastId, endpoint.id.value);
+        m_nextId.value = std::max(m_nextId.value, endpoint.id.value + 1);
     m_endpoints.push_back(std::move(last));
     m_taken = m_captured.takenBy(m_endpoints);
 }
@@ -148,6 +150,11 @@ bool EndpointModel::isTwin(int row) const
     return false;
 }
 
+bool EndpointModel::isFull() const
+{
+    return m_endpoints.size() >= EndpointLimits::MaxEndpoints;
+}
+
 QString EndpointModel::problem() const
 {
     for (int row = 0; row + 1 < rowCount(); ++row) {
@@ -161,7 +168,7 @@ QString EndpointModel::problem() const
 
 EndpointId EndpointModel::freshId()
 {
-    return { ++m_lastId };
+    return { m_nextId.value++ };
 }
 
 int EndpointModel::add(Endpoint endpoint)

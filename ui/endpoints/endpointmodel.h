@@ -34,9 +34,10 @@ public:
         QuietRole, ///< bool: the cell says only what goes without saying
     };
 
-    /// \param catalog  not null
+    /// \param catalog    not null
+    /// \param firstFree  the smallest id that none of the session ever had
     EndpointModel(std::shared_ptr<const ProfileCatalog> catalog, std::vector<Endpoint> endpoints,
-        CapturedDeliveries captured, QObject* parent = nullptr);
+        CapturedDeliveries captured, EndpointId firstFree, QObject* parent = nullptr);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -52,6 +53,8 @@ public:
     qint64 captured() const { return m_captured.total(); }
     /// Another endpoint has the same pattern and method.
     bool isTwin(int row) const;
+    /// A session keeps no more.
+    bool isFull() const;
     /// Why the endpoints cannot be used as they are; empty when they can.
     QString problem() const;
 
@@ -78,7 +81,7 @@ private:
     std::vector<Endpoint> m_endpoints;
     CapturedDeliveries m_captured;
     std::vector<qint64> m_taken;
-    qint64 m_lastId = 0;
+    EndpointId m_nextId;
 };
 
 } // namespace hookloupe

@@ -27,11 +27,11 @@ namespace hookloupe {
 using namespace Qt::StringLiterals;
 
 EndpointsDialog::EndpointsDialog(std::shared_ptr<const ProfileCatalog> catalog, SecretStore& secrets,
-    const std::vector<Endpoint>& endpoints, CapturedDeliveries captured, QWidget* parent)
+    const std::vector<Endpoint>& endpoints, CapturedDeliveries captured, EndpointId firstFree, QWidget* parent)
     : QDialog(parent)
     , m_catalog(std::move(catalog))
     , m_secrets(secrets)
-    , m_model(m_catalog, endpoints, std::move(captured))
+    , m_model(m_catalog, endpoints, std::move(captured), firstFree)
     , m_table(new QTableView(this))
     , m_form(new EndpointForm(m_catalog, this))
     , m_strip(new MessageStrip(this))
@@ -186,6 +186,11 @@ void EndpointsDialog::add()
 
 void EndpointsDialog::propose(Endpoint endpoint)
 {
+    if (m_model.isFull()) {
+        m_strip->showMessage({ .tone = Tone::Warning,
+            .text = tr("A session has at most %1 endpoints. Remove one first.").arg(countText(m_model.rowCount())) });
+        return;
+    }
     const auto takesIt = [&endpoint](const Endpoint& known) {
         const auto pattern = PathPattern::parse(known.path);
         return pattern && pattern->match(endpoint.path) && (known.method.isEmpty() || known.method == endpoint.method);
@@ -303,8 +308,8 @@ void EndpointsDialog::setReadOnly()
 void EndpointsDialog::updateButtons()
 {
     const int shown = row();
-    m_add->setEnabled(!m_isReadOnly);
-    m_duplicate->setEnabled(!m_isReadOnly && shown >= 0);
+    m_add->setEnabled(!m_isReadOnly && !m_model.isFull());
+    m_duplicate->setEnabled(!m_isReadOnly && !m_model.isFull() && shown >= 0);
     m_remove->setEnabled(!m_isReadOnly && shown >= 0 && !m_model.isDefault(shown));
     m_up->setEnabled(!m_isReadOnly && m_model.canMove(shown, -1));
     m_down->setEnabled(!m_isReadOnly && m_model.canMove(shown, 1));

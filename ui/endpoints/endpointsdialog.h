@@ -22,10 +22,12 @@ class EndpointsDialog final : public QDialog {
     Q_OBJECT
 
 public:
-    /// \param catalog  not null
-    /// \param secrets  outlives the dialog
+    /// \param catalog    not null
+    /// \param secrets    outlives the dialog
+    /// \param firstFree  the smallest id that no endpoint of the session ever had
     EndpointsDialog(std::shared_ptr<const ProfileCatalog> catalog, SecretStore& secrets,
-        const std::vector<Endpoint>& endpoints, CapturedDeliveries captured, QWidget* parent = nullptr);
+        const std::vector<Endpoint>& endpoints, CapturedDeliveries captured, EndpointId firstFree,
+        QWidget* parent = nullptr);
     ~EndpointsDialog() override;
 
     /// Followed sessions can be looked at only.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "endpoints/secretsdialog.h"
 
+#include "endpoint/endpointdefinition.h"
 #include "endpoints/formparts.h"
 #include "endpoints/secretform.h"
 #include "messages/quantities.h"
@@ -145,16 +146,16 @@ QWidget* SecretsDialog::buildButtons()
     auto* row = new QWidget(this);
     auto* line = new QHBoxLayout(row);
     line->setContentsMargins(0, 0, 0, 0);
-    auto* add = new QPushButton(tr("&Add"), row);
-    add->setObjectName(u"secretAdd"_s);
+    m_add = new QPushButton(tr("&Add"), row);
+    m_add->setObjectName(u"secretAdd"_s);
     m_remove = new QPushButton(tr("Re&move"), row);
     m_remove->setObjectName(u"secretRemove"_s);
-    for (QPushButton* button : { add, m_remove })
+    for (QPushButton* button : { m_add, m_remove })
         button->setAutoDefault(false);
-    line->addWidget(add);
+    line->addWidget(m_add);
     line->addWidget(m_remove);
     line->addStretch(1);
-    connect(add, &QPushButton::clicked, this, &SecretsDialog::addSecret);
+    connect(m_add, &QPushButton::clicked, this, &SecretsDialog::addSecret);
     connect(m_remove, &QPushButton::clicked, this, &SecretsDialog::removeSecret);
     return row;
 }
@@ -365,6 +366,7 @@ void SecretsDialog::check()
             isUnfinished = true;
         }
     }
+    m_add->setEnabled(m_model.rowCount() < static_cast<int>(EndpointLimits::MaxSecrets));
     m_problem->say(problem, isUnfinished ? std::nullopt : std::optional(Tone::Danger));
     if (m_ok)
         m_ok->setEnabled(problem.isEmpty());

@@ -73,6 +73,7 @@ private:
     RemovalAsker m_askRemoval;
     bool m_hasKeyring = true;
     QTableView* m_table;
+    QPushButton* m_add = nullptr;
     QPushButton* m_remove = nullptr;
     SecretForm* m_form;
     FieldNote* m_keyringNote;

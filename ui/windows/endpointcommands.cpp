@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "windows/endpointcommands.h"
 
-#include "endpoint/endpointjson.h"
+#include "endpoint/endpointlines.h"
 #include "endpoint/endpointproposal.h"
 #include "endpoints/endpointsdialog.h"
 #include "engine/captureengine.h"
 #include "messages/quantities.h"
 #include "messages/secretsentences.h"
 #include "models/deliverytablemodel.h"
+#include "session/sessionreader.h"
 #include "settings/settingsstore.h"
 #include "widgets/messagestrip.h"
 
@@ -39,8 +40,9 @@ EndpointCommands::EndpointCommands(CaptureEngine& engine, SettingsStore& setting
 
 EndpointCommands::~EndpointCommands() = default;
 
-void EndpointCommands::takeSession(bool isNew, bool isFollowing)
+void EndpointCommands::takeSession(const QString& file, bool isNew, bool isFollowing)
 {
+    m_file = file;
     m_isFollowing = isFollowing;
     m_checksWhenActivated = false;
     if (m_dialog)
@@ -52,7 +54,7 @@ void EndpointCommands::takeSession(bool isNew, bool isFollowing)
     }
     std::vector<Endpoint> endpoints = m_engine.storedEndpoints();
     if (isNew && m_settings.get(setting::RememberEndpoints))
-        endpoints = endpointsFromJson(m_settings.windowState(setting::LastEndpointsKey).toByteArray());
+        endpoints = endpointsFromLines(m_settings.windowState(setting::LastEndpointsKey).toByteArray());
     m_activation.start(std::move(endpoints));
 }
 
@@ -93,6 +95,14 @@ void EndpointCommands::showMissing()
         .isLasting = true });
 }
 
+EndpointCommands::Stored EndpointCommands::readStored() const
+{
+    const auto reader = SessionReader::open(m_file);
+    if (!reader)
+        return {};
+    return { (*reader)->endpoints(), (*reader)->freeEndpointId() };
+}
+
 EndpointsDialog* EndpointCommands::openDialog()
 {
     if (m_dialog)
@@ -100,8 +110,10 @@ EndpointsDialog* EndpointCommands::openDialog()
     CapturedDeliveries captured;
     for (const DeliverySummary& summary : m_model.newest(CapturedDeliveries::Limit))
         captured.add(summary.method, summary.target);
-    std::vector<Endpoint> endpoints = m_isFollowing ? std::vector<Endpoint>() : m_engine.storedEndpoints();
-    m_dialog = new EndpointsDialog(m_engine.profiles(), m_secrets, endpoints, std::move(captured), m_window);
+    const Stored stored = readStored();
+    const std::vector<Endpoint> endpoints = m_isFollowing ? stored.endpoints : m_engine.storedEndpoints();
+    m_dialog = new EndpointsDialog(
+        m_engine.profiles(), m_secrets, endpoints, std::move(captured), stored.firstFree, m_window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     if (m_isFollowing)
         m_dialog->setReadOnly();
@@ -199,7 +211,7 @@ void EndpointCommands::keepInMemory(const SecretSource& source, const QByteArray
 
 void EndpointCommands::remember(const std::vector<Endpoint>& endpoints)
 {
-    m_settings.setWindowState(setting::LastEndpointsKey, toJson(endpoints));
+    m_settings.setWindowState(setting::LastEndpointsKey, endpointLines(endpoints));
 }
 
 void EndpointCommands::reinspect()

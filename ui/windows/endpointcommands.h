@@ -37,9 +37,10 @@ public:
     MessageStrip* progress() { return m_progress; }
 
     /// Another session is shown.
+    /// \param file         where it is
     /// \param isNew        it was made just now: it begins with the endpoints of the one before
     /// \param isFollowing  another program writes it: nothing can be changed
-    void takeSession(bool isNew, bool isFollowing);
+    void takeSession(const QString& file, bool isNew, bool isFollowing);
     void showEndpoints();
     /// Begins an endpoint that takes deliveries like this one. \param delivery  null: nothing happens
     void makeFrom(const std::shared_ptr<const Delivery>& delivery);
@@ -73,6 +74,12 @@ private:
     void showMissing();
     void showProgress(qint64 done, qint64 total);
     void endProgress(bool isWhole);
+    /// What only the session's file knows: its endpoints where another program writes it, and the next free id.
+    struct Stored {
+        std::vector<Endpoint> endpoints;
+        EndpointId firstFree { 1 };
+    };
+    Stored readStored() const;
     void remember(const std::vector<Endpoint>& endpoints);
 
     CaptureEngine& m_engine;
@@ -84,6 +91,7 @@ private:
     MessageStrip* m_notice;
     MessageStrip* m_progress;
     QPointer<EndpointsDialog> m_dialog;
+    QString m_file;
     bool m_isFollowing = false;
     bool m_isChecking = false;
     bool m_checksWhenActivated = false;

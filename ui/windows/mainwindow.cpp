@@ -291,7 +291,7 @@ void MainWindow::showSession()
     m_responses->setEnabled(!isFollowing);
     m_status->showStorage(isFollowing ? CaptureStatusBar::Storage::ReadOnly : CaptureStatusBar::Storage::Kept);
     m_filter->clear();
-    m_endpoints->takeSession(m_sessions->isNew(), isFollowing);
+    m_endpoints->takeSession(m_sessions->file(), m_sessions->isNew(), isFollowing);
     m_live->show(m_sessions->file(), isFollowing);
     setWindowTitle(tr("%1 \u2013 Hookloupe").arg(m_sessions->name()));
     setWindowFilePath(m_sessions->file());
