@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "delivery/tracking/deliverychains.h"
+#include "delivery/tracking/messagefacts.h"
+#include "delivery/tracking/messagekeys.h"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace hookloupe {
+
+/// Groups deliveries into messages, and puts the events of each resource in order.
+///
+/// The facts of a delivery follow from the deliveries that arrived before it (by arrival, then by id), and from
+/// nothing else: whatever the order in which deliveries are added, and after everything was added anew, they are the
+/// same. Which message it belongs to:
+/// 1. the message of the latest earlier delivery that shares its first key; if none does, its second, and so on;
+/// 2. otherwise that of the latest earlier one with its soft key, marked as probable, within the window: where the
+///    response to it asked for another attempt, and its own message did not show yet that attempts share a key;
+/// 3. otherwise it begins a message.
+///
+/// Pure: no clock, no I/O. Adding the newest delivery costs the same at any size. Not thread-safe.
+class MessageTracker {
+public:
+    /// Adds a delivery; one with the same id is replaced.
+    /// \return the deliveries whose facts are others than before, the added one first
+    std::vector<DeliveryId> add(const TrackedDelivery& delivery);
+    /// \return the deliveries whose facts are others than before; empty when the id is unknown
+    std::vector<DeliveryId> remove(DeliveryId id);
+    /// Tells what our response meant, for a delivery that was added before it was decided.
+    std::vector<DeliveryId> setOutcome(DeliveryId id, Outcome outcome);
+
+    std::size_t size() const { return m_chains.size(); }
+    /// \return nothing when the id is unknown
+    std::optional<MessageFacts> facts(DeliveryId id) const;
+    /// All deliveries of the message that \p id belongs to, by arrival; empty when the id is unknown.
+    std::vector<DeliveryId> deliveriesOfMessage(DeliveryId id) const;
+    /// Of the events of the same resource, the one to keep: the newest, among equals the first that came.
+    /// \return nothing when the delivery is unknown, or has no resource or no time
+    std::optional<DeliveryId> newestOfResource(DeliveryId id) const;
+    /// How far the sender's clock is from ours, from its latest deliveries. \return nothing below MinSamples of them
+    std::optional<ClockSkew> clockSkew(const KeyHash& sender) const;
+
+    /// About what it holds in memory.
+    qint64 memoryBytes() const;
+
+private:
+    using State = DeliveryChains::State;
+    using Place = DeliveryChains::Place;
+    struct ByArrival {
+        const DeliveryChains* chains;
+        bool operator()(quint32 left, quint32 right) const { return chains->isBefore(left, right); }
+    };
+    using Pending = std::set<quint32, ByArrival>;
+    /// The earlier delivery through which one joins its message.
+    struct Joint {
+        quint32 earlier = DeliveryChains::Nothing;
+        const Place* own = nullptr;
+        bool isProbable = false;
+    };
+
+    Joint jointOf(quint32 record) const;
+    State stateOf(quint32 record) const;
+    MessageKind kindOf(quint32 record, const Joint& joint, quint32 previous) const;
+    bool isReplay(quint32 record, const Joint& joint) const;
+    bool isOtherAttemptId(quint32 record, const Joint& joint) const;
+    void orderInto(State& state, quint32 record) const;
+    bool settleOne(quint32 record, Pending& pending);
+    void settle(Pending& pending, std::vector<DeliveryId>& changed);
+    void pushSuccessors(quint32 record, Pending& pending) const;
+
+    void joinGroup(quint32 group, quint32 record);
+    void leaveGroup(quint32 group, quint32 record);
+    quint32 lastBefore(quint32 group, quint32 record) const;
+    quint32 firstAfter(quint32 group, quint32 record) const;
+    void addSkewSample(const TrackedDelivery& delivery);
+
+    DeliveryChains m_chains;
+    std::unordered_map<quint32, std::vector<quint32>> m_groups; ///< messages of two deliveries and more
+    std::unordered_map<KeyHash, std::map<std::pair<SystemTime, qint64>, std::chrono::microseconds>> m_lags;
+};
+
+} // namespace hookloupe
