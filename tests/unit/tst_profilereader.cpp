@@ -110,6 +110,18 @@ void ProfileReaderTest::readsAWholeProfile()
     QCOMPARE(profile.event.typeRules[0].pathStep, "rate");
     const std::vector<QByteArray> batch { "events", "*" };
     QCOMPARE(profile.event.batch, batch);
+    QVERIFY(profile.delivery);
+    QCOMPARE(
+        *profile.delivery->timeout, (Stated<std::chrono::milliseconds> { std::chrono::milliseconds(1'250), true }));
+    QCOMPARE(profile.delivery->rowFor({ AttemptEnd::Kind::Status, 502 })->outcome, Outcome::Retry);
+    QCOMPARE(profile.delivery->rowFor({ AttemptEnd::Kind::Status, 505 })->outcome, Outcome::Failed);
+    QCOMPARE(profile.delivery->rowFor({ AttemptEnd::Kind::TimedOut, 0 })->outcome, Outcome::Retry);
+    QVERIFY(!profile.delivery->rowFor({ AttemptEnd::Kind::NetworkError, 0 }));
+    QCOMPARE(profile.delivery->retry->delays.value.size(), 2U);
+    QVERIFY(!profile.delivery->retry->delays.isAssumed);
+    QCOMPARE(profile.delivery->disable->afterFailures->value, 8);
+    QVERIFY(!profile.delivery->disable->resetsOnSuccess);
+    QVERIFY(!profile.messages);
     QCOMPARE(profile.assumed.size(), 2);
 }
 
@@ -180,6 +192,16 @@ void ProfileReaderTest::refusesWhatIsWrong_data()
     row("a reaction that is none", R"("other": "fail")", R"("other": "maybe")",
         "/delivery/statuses/other: \"maybe\" is unknown here");
     row("a schedule without waits", R"(, "delays_s": [5, 300])", "", "/delivery/retry: a schedule has no \"delays_s\"");
+    row("an attempt too few", R"("delays_s": [5, 300])", R"("delays_s": [5, 300], "attempts": 0)",
+        "/delivery/retry/attempts: must be a whole number from 1");
+    row("half a redirect", R"("timeout_s": 1.25)", R"("timeout_s": 1.25, "redirects": 0.5)",
+        "/delivery/redirects: must be a whole number from 0");
+    row("a range that goes back", R"("500-504")", R"("504-500")", "the key must be a status");
+    row("an uncounted answer that is none", R"("state": "paused")", R"("state": "paused", "uncounted": ["4x"])",
+        "/delivery/disable/uncounted: the key must be a status");
+    row("a token that is no key", R"("challenges")",
+        R"("messages": {"keys": "body", "token": "json:/t"}, "challenges")",
+        "/messages/token: must be one of \"keys\"");
     row("a wait that is none", "[5, 300]", R"(["5"])", "/delivery/retry/delays_s/0: must be seconds");
     row("an unknown delivery key", R"("timeout_s": 1.25)", R"("timeout": 1.25)",
         "/delivery/timeout: \"timeout\" is no key of delivery");

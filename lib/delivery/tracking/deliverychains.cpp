@@ -95,7 +95,7 @@ void DeliveryChains::addPlaces(quint32 record, const MessageKeys& keys)
 {
     const std::vector<Place> places = placesOf(keys);
     Record& added = m_records[record];
-    added.placeCount = static_cast<quint8>(places.size());
+    added.placeCount = static_cast<quint8>(places.size()) & 0x7fU;
     added.firstPlace = takePlaces(places.size());
     for (std::size_t i = 0; i < places.size(); ++i) {
         const auto number = static_cast<quint32>(added.firstPlace + i);
@@ -122,7 +122,7 @@ quint32 DeliveryChains::insert(const TrackedDelivery& delivery)
     if (delivery.keys.eventTime)
         added.eventTime = delivery.keys.eventTime->time_since_epoch().count();
     added.claimedAttempt = static_cast<quint16>(std::clamp(delivery.keys.claimedAttempt, 0, 0xffff));
-    added.isSigningTime = delivery.keys.isSigningTime;
+    added.isSigningTime = delivery.keys.isSigningTime ? 1U : 0U;
     added.outcome = delivery.outcome;
     m_byId.insert(spread(added.id), record, [this](quint32 number) { return spread(m_records[number].id); });
     addPlaces(record, delivery.keys);

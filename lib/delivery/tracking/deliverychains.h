@@ -28,15 +28,16 @@ public:
 
     /// What a delivery is within its message; worked out by the tracker.
     struct State {
-        quint32 group = Nothing; ///< the first delivery of the message
-        quint32 newestBefore = Nothing; ///< the newest event among those that came earlier
         qint64 newestTime = NoTime; ///< of newestBefore
         qint64 effectiveTime = NoTime; ///< of the event, microseconds
-        quint32 attempt = 0;
-        quint8 kind = 0;
-        bool isProbable = false;
-        bool hasSharedKey = false; ///< joined by a key that is not soft
-        bool wasAcknowledged = false; ///< an earlier delivery of the message
+        quint32 group = Nothing; ///< the first delivery of the message
+        quint32 newestBefore = Nothing; ///< the newest event among those that came earlier
+        quint32 sameEvent = Nothing; ///< begins a message whose event another message brought: its latest delivery
+        quint32 attempt : 26 = 0;
+        quint32 kind : 3 = 0;
+        quint32 isProbable : 1 = 0;
+        quint32 hasSharedKey : 1 = 0; ///< joined by a key that is not soft
+        quint32 wasAcknowledged : 1 = 0; ///< an earlier delivery of the message
 
         bool operator==(const State&) const = default;
     };
@@ -48,8 +49,8 @@ public:
         State state;
         quint32 firstPlace = 0;
         quint16 claimedAttempt = 0;
-        quint8 placeCount = 0;
-        bool isSigningTime = false;
+        quint8 placeCount : 7 = 0;
+        quint8 isSigningTime : 1 = 0;
         Outcome outcome = Outcome::Unknown;
     };
 

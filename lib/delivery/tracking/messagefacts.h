@@ -36,6 +36,9 @@ struct MessageFacts {
     DeliveryId message; ///< its first delivery, which gives the message its number
     int attempt = 1; ///< 1 and up; higher than what was seen where the provider counts and some are missing
     MessageKind kind = MessageKind::First;
+    /// It begins a message of its own, but the event was in another message before: the latest delivery that brought
+    /// it.
+    std::optional<DeliveryId> sameEvent;
     bool isProbable = false; ///< it joined by a soft key
     bool wasAcknowledged = false; ///< an earlier delivery of the message was
     std::optional<SystemTime> eventTime; ///< what counts for the order: of an event that is signed anew, its first time

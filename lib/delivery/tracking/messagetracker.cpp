@@ -9,6 +9,7 @@ namespace {
 
 constexpr quint32 Nothing = DeliveryChains::Nothing;
 constexpr std::size_t MaxLags = 101;
+constexpr quint32 MaxAttempt = (1U << 26) - 1;
 
 using Role = DeliveryChains::Role;
 
@@ -143,7 +144,7 @@ MessageTracker::Joint MessageTracker::jointOf(quint32 record) const
     const auto& earlier = m_chains.at(softBefore->record);
     if (m_chains.at(record).arrivedAt - earlier.arrivedAt > std::chrono::seconds(soft->window))
         return {};
-    const bool joins = soft->is(Role::SoftAlways) || (asksForMore(earlier.outcome) && !earlier.state.hasSharedKey);
+    const bool joins = soft->is(Role::SoftAlways) || (asksForMore(earlier.outcome) && earlier.state.hasSharedKey == 0);
     return joins ? Joint { softBefore->record, soft, true } : Joint {};
 }
 
@@ -151,20 +152,25 @@ MessageTracker::State MessageTracker::stateOf(quint32 record) const
 {
     const auto& own = m_chains.at(record);
     const Joint joint = jointOf(record);
+    const bool isOtherMessage = joint.earlier != Nothing && isOtherAttemptId(record, joint);
+    const bool joins = joint.earlier != Nothing && !isOtherMessage;
     State state;
-    state.group = joint.earlier == Nothing ? record : m_chains.at(joint.earlier).state.group;
-    const quint32 previous = joint.earlier == Nothing ? Nothing : lastBefore(state.group, record);
-    state.attempt = std::max<quint32>(own.claimedAttempt, 1);
+    state.group = joins ? m_chains.at(joint.earlier).state.group : record;
+    state.sameEvent = isOtherMessage ? joint.earlier : Nothing;
+    const quint32 previous = joins ? lastBefore(state.group, record) : Nothing;
+    quint32 attempt = std::max<quint32>(own.claimedAttempt, 1);
     if (previous != Nothing) {
         const auto& last = m_chains.at(previous);
-        state.attempt = std::max<quint32>(state.attempt, last.state.attempt + 1);
-        state.wasAcknowledged = last.state.wasAcknowledged || last.outcome == Outcome::Acknowledged;
+        attempt = std::max<quint32>(attempt, last.state.attempt + 1U);
+        const bool wasAcknowledged = last.state.wasAcknowledged != 0 || last.outcome == Outcome::Acknowledged;
+        state.wasAcknowledged = wasAcknowledged ? 1U : 0U;
     }
-    state.isProbable = joint.isProbable;
-    state.hasSharedKey = joint.earlier != Nothing && !joint.isProbable;
-    state.kind = static_cast<quint8>(kindOf(record, joint, previous));
+    state.attempt = std::min(attempt, MaxAttempt) & MaxAttempt;
+    state.isProbable = joins && joint.isProbable ? 1U : 0U;
+    state.hasSharedKey = joins && !joint.isProbable ? 1U : 0U;
+    state.kind = static_cast<quint32>(kindOf(record, joint, previous)) & 7U;
     state.effectiveTime = own.eventTime;
-    if (own.isSigningTime && state.group != record && m_chains.at(state.group).eventTime != DeliveryChains::NoTime)
+    if (own.isSigningTime != 0 && state.group != record && m_chains.at(state.group).eventTime != DeliveryChains::NoTime)
         state.effectiveTime = m_chains.at(state.group).eventTime;
     orderInto(state, record);
     return state;
@@ -172,14 +178,13 @@ MessageTracker::State MessageTracker::stateOf(quint32 record) const
 
 MessageKind MessageTracker::kindOf(quint32 record, const Joint& joint, quint32 previous) const
 {
-    if (joint.earlier == Nothing || previous == Nothing)
+    if (joint.earlier != Nothing && previous == Nothing)
+        return MessageKind::Duplicate;
+    if (joint.earlier == Nothing)
         return m_chains.at(record).claimedAttempt > 1 ? MessageKind::Retry : MessageKind::First;
     if (isReplay(record, joint))
         return MessageKind::Replay;
-    if (isOtherAttemptId(record, joint))
-        return MessageKind::Duplicate;
-    const quint32 answered = joint.own->isAttemptId ? joint.earlier : previous;
-    const Outcome outcome = m_chains.at(answered).outcome;
+    const Outcome outcome = m_chains.at(previous).outcome;
     if (outcome == Outcome::Acknowledged)
         return MessageKind::Duplicate;
     return asksForMore(outcome) ? MessageKind::Retry : MessageKind::Replay;
@@ -190,12 +195,12 @@ bool MessageTracker::isReplay(quint32 record, const Joint& joint) const
 {
     const auto bodyOf = [this](quint32 of) -> const Place* {
         for (std::size_t i = 0; i < m_chains.placeCount(of); ++i) {
-            if (m_chains.place(of, i).isBody)
+            if (m_chains.place(of, i).isBody != 0)
                 return &m_chains.place(of, i);
         }
         return nullptr;
     };
-    if (joint.own->isToken) {
+    if (joint.own->isToken != 0) {
         const Place* const own = bodyOf(record);
         const Place* const other = bodyOf(joint.earlier);
         if (own && other && own->hash != other->hash)
@@ -211,11 +216,11 @@ bool MessageTracker::isReplay(quint32 record, const Joint& joint) const
 /// True when both name the message that they are attempts of, and it is not the same.
 bool MessageTracker::isOtherAttemptId(quint32 record, const Joint& joint) const
 {
-    if (joint.own->isAttemptId)
+    if (joint.own->isAttemptId != 0)
         return false;
     const auto attemptIdOf = [this](quint32 of) -> const Place* {
         for (std::size_t i = 0; i < m_chains.placeCount(of); ++i) {
-            if (m_chains.place(of, i).isAttemptId)
+            if (m_chains.place(of, i).isAttemptId != 0)
                 return &m_chains.place(of, i);
         }
         return nullptr;
@@ -302,8 +307,10 @@ std::optional<MessageFacts> MessageTracker::facts(DeliveryId id) const
     facts.message = idOf(m_chains.at(state.group));
     facts.attempt = static_cast<int>(state.attempt);
     facts.kind = static_cast<MessageKind>(state.kind);
-    facts.isProbable = state.isProbable;
-    facts.wasAcknowledged = state.wasAcknowledged;
+    if (state.sameEvent != Nothing)
+        facts.sameEvent = idOf(m_chains.at(state.sameEvent));
+    facts.isProbable = state.isProbable != 0;
+    facts.wasAcknowledged = state.wasAcknowledged != 0;
     if (state.effectiveTime != DeliveryChains::NoTime)
         facts.eventTime = SystemTime(std::chrono::microseconds(state.effectiveTime));
     if (state.newestBefore != Nothing) {

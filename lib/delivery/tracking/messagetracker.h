@@ -22,7 +22,8 @@ namespace hookloupe {
 /// 1. the message of the latest earlier delivery that shares its first key; if none does, its second, and so on;
 /// 2. otherwise that of the latest earlier one with its soft key, marked as probable, within the window: where the
 ///    response to it asked for another attempt, and its own message did not show yet that attempts share a key;
-/// 3. otherwise it begins a message.
+/// 3. otherwise it begins a message. So does one that names the message that it is an attempt of, when that is not the
+///    earlier one's: the same event in another message.
 ///
 /// Pure: no clock, no I/O. Adding the newest delivery costs the same at any size. Not thread-safe.
 class MessageTracker {
