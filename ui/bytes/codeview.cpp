@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bytes/codeview.h"
 
-#include "theme/theme.h"
+#include "bytes/codelook.h"
 #include "theme/tones.h"
 
 #include <Qsci/qscilexerjson.h>
 #include <Qsci/qscilexerxml.h>
 #include <Qsci/qsciscintilla.h>
 
-#include <QApplication>
+#include <QCoreApplication>
 #include <QKeyEvent>
 #include <QVBoxLayout>
 
@@ -21,18 +21,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// Which lexer styles take which tone; all others are plain text.
-constexpr std::pair<int, Tone> JsonTones[] {
-    { QsciLexerJSON::Property, Tone::Info },
-    { QsciLexerJSON::String, Tone::Ok },
-    { QsciLexerJSON::UnclosedString, Tone::Ok },
-    { QsciLexerJSON::EscapeSequence, Tone::Ok },
-    { QsciLexerJSON::IRI, Tone::Ok },
-    { QsciLexerJSON::IRICompact, Tone::Ok },
-    { QsciLexerJSON::Number, Tone::Warning },
-    { QsciLexerJSON::Keyword, Tone::Warning },
-    { QsciLexerJSON::Error, Tone::Danger },
-};
-
 constexpr std::pair<int, Tone> XmlTones[] {
     { QsciLexerHTML::Tag, Tone::Info },
     { QsciLexerHTML::UnknownTag, Tone::Info },
@@ -140,45 +128,13 @@ void CodeView::copy()
     m_editor->copy();
 }
 
-void CodeView::paintTokens()
-{
-    const QColor plain = palette().color(QPalette::Text);
-    const QColor ground = palette().color(QPalette::Base);
-    const QFont fixed = fixedFontLike(QApplication::font());
-    for (QsciLexer* lexer : { m_json, m_xml }) {
-        lexer->setDefaultColor(plain);
-        lexer->setDefaultPaper(ground);
-        lexer->setDefaultFont(fixed);
-        lexer->setColor(plain);
-        lexer->setPaper(ground);
-        lexer->setFont(fixed);
-    }
-    for (const auto& [style, tone] : JsonTones)
-        m_json->setColor(toneColor(tone, palette()), style);
-    for (const auto& [style, tone] : XmlTones)
-        m_xml->setColor(toneColor(tone, palette()), style);
-}
-
 void CodeView::applyLook()
 {
-    paintTokens();
-    const QColor ground = palette().color(QPalette::Base);
-    const QColor quiet = quietText(palette());
-    m_editor->setColor(palette().color(QPalette::Text));
-    m_editor->setPaper(ground);
-    m_editor->setMarginsForegroundColor(quiet);
-    m_editor->setMarginsBackgroundColor(ground);
-    m_editor->setMarginsFont(fixedFontLike(QApplication::font()));
-    m_editor->setFoldMarginColors(ground, ground);
-    m_editor->setCaretForegroundColor(palette().color(QPalette::Text));
-    m_editor->setSelectionBackgroundColor(palette().color(QPalette::Highlight));
-    m_editor->setSelectionForegroundColor(palette().color(QPalette::HighlightedText));
-    constexpr int FirstMarker = QsciScintilla::SC_MARKNUM_FOLDEREND;
-    constexpr int LastMarker = QsciScintilla::SC_MARKNUM_FOLDEROPEN;
-    for (int marker = FirstMarker; marker <= LastMarker; ++marker) {
-        m_editor->setMarkerForegroundColor(ground, marker);
-        m_editor->setMarkerBackgroundColor(quiet, marker);
-    }
+    applyJsonLook(*m_json, palette());
+    applyPlainLook(*m_xml, palette());
+    for (const auto& [style, tone] : XmlTones)
+        m_xml->setColor(toneColor(tone, palette()), style);
+    applyCodeLook(*m_editor, palette());
 }
 
 void CodeView::changeEvent(QEvent* event)

@@ -37,7 +37,6 @@ protected:
 
 private:
     void applyLook();
-    void paintTokens();
 
     QsciScintilla* m_editor = nullptr;
     QsciLexer* m_json = nullptr;
