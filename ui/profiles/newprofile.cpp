@@ -95,7 +95,8 @@ QByteArray newProfileText(ProfileTemplate from, const QByteArray& id, const QStr
     QByteArray text = "{\n  \"id\": " + quotedJson(id) + ",\n  \"name\": " + quotedJson(name.toUtf8())
         + ",\n  \"evidence\": \"general\",\n";
     if (from != ProfileTemplate::Unsigned)
-        text += "  \"recognize\": [{\"when\": {\"has\": " + quotedJson(QByteArray("header:" + place)) + "}, \"weight\": 50}],\n";
+        text += "  \"recognize\": [{\"when\": {\"has\": " + quotedJson(QByteArray("header:" + place))
+            + "}, \"weight\": 50}],\n";
     return text + "  \"schemes\": [\n    {\n" + schemeText(from, place)
         + "\n    }\n  ],\n  \"event\": {\"id\": \"json:/id\", \"type\": \"json:/type\"}\n}\n";
 }

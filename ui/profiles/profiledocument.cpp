@@ -33,6 +33,12 @@ void ProfileDocument::markSaved(const QString& file)
     setModified(false);
 }
 
+void ProfileDocument::discard()
+{
+    if (m_isModified)
+        open(m_saved, m_file, m_file.isEmpty());
+}
+
 bool ProfileDocument::isObject() const
 {
     return m_outline.isWhole() && m_outline.nodes().front().kind == JsonOutline::Kind::Object;

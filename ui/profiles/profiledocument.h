@@ -22,6 +22,8 @@ public:
     /// Turns to another text that is to count as changed from the beginning.
     void openNew(const QByteArray& text);
     void markSaved(const QString& file);
+    /// Back to what was saved last; to nothing where nothing was.
+    void discard();
 
     const QByteArray& text() const { return m_outline.json(); }
     const JsonOutline& outline() const { return m_outline; }

@@ -12,6 +12,7 @@
 #include <QLineEdit>
 #include <QScopedValueRollback>
 #include <QSortFilterProxyModel>
+#include <QStyledItemDelegate>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -37,6 +38,31 @@ protected:
     }
 };
 
+/// Rows with room around their words.
+class RoomyDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const QSize size = QStyledItemDelegate::sizeHint(option, index);
+        return { size.width() + 2 * Margin, rowHeightFor(option.font) };
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        QStyleOptionViewItem ground = option;
+        initStyleOption(&ground, index);
+        option.widget->style()->drawPrimitive(QStyle::PE_PanelItemViewItem, &ground, painter, option.widget);
+        QStyleOptionViewItem inner = option;
+        inner.rect.adjust(index.column() == ProfileListModel::NameColumn ? Margin : 0, 0, -Margin / 2, 0);
+        QStyledItemDelegate::paint(painter, inner, index);
+    }
+
+private:
+    static constexpr int Margin = 8;
+};
+
 } // namespace
 
 ProfileList::ProfileList(QWidget* parent)
@@ -56,6 +82,7 @@ ProfileList::ProfileList(QWidget* parent)
     m_list->setObjectName(u"profileList"_s);
     m_list->setAccessibleName(tr("Profiles"));
     m_list->setModel(m_shown);
+    m_list->setItemDelegate(new RoomyDelegate(m_list));
     m_list->setHeaderHidden(true);
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);

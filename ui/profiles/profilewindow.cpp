@@ -25,9 +25,17 @@
 #include <QTreeView>
 #include <QtConcurrent>
 
+#include <algorithm>
+
 namespace hookloupe {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int MostProblemRows = 5;
+
+} // namespace
 
 ProfileWindow::ProfileWindow(const QString& folder, SettingsStore& settings, QWidget* parent)
     : QWidget(parent, Qt::Window)
@@ -163,6 +171,9 @@ void ProfileWindow::showResult(const TrialResult& result)
 {
     m_problems->setProblems(result.problems);
     m_problemList->setVisible(!result.problems.empty());
+    const int rows = std::clamp(m_problems->rowCount() + 1, 2, MostProblemRows);
+    m_problemList->setFixedHeight(rows * (m_problemList->fontMetrics().height() + 5));
+    m_problemList->doItemsLayout();
     m_tabs->setTabText(
         1, result.problems.empty() ? tr("JSON") : tr("JSON \u2715 %1").arg(countText(std::ssize(result.problems))));
     m_editor->showProblems(result.problems);
@@ -183,9 +194,11 @@ void ProfileWindow::updateState()
     const QByteArray id = m_document.outline().string("/id").value_or(QByteArray());
     const QString name
         = m_document.file().isEmpty() ? tr("new, not saved yet") : QFileInfo(m_document.file()).fileName();
-    m_title->setText(!isOpen ? QString()
-            : isShipped      ? tr("%1 \u2013 comes with the program").arg(QString::fromUtf8(id))
-                             : tr("%1 \u2013 yours").arg(name));
+    const QString shownId = QString::fromUtf8(id);
+    m_title->setText(!isOpen              ? QString()
+            : isShipped                   ? tr("%1 \u2013 comes with the program").arg(shownId)
+            : m_document.file().isEmpty() ? tr("%1 \u2013 new, not saved yet").arg(shownId)
+                                          : tr("%1 \u2013 yours").arg(QFileInfo(m_document.file()).fileName()));
     m_customiseHere->setVisible(isShipped);
     m_customise->setEnabled(isOpen);
     m_remove->setEnabled(isOpen && !isShipped && !m_document.file().isEmpty());
@@ -348,6 +361,9 @@ void ProfileWindow::closeEvent(QCloseEvent* event)
         event->ignore();
         return;
     }
+    m_document.discard();
+    m_isFirst |= m_document.file().isEmpty();
+    m_trial->forgetSecret();
     keepState();
     QWidget::closeEvent(event);
 }

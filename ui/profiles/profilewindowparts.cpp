@@ -33,7 +33,6 @@ namespace {
 
 constexpr auto GeometryKey = "profiles/geometry"_L1;
 constexpr auto SplitterKey = "profiles/splitter"_L1;
-constexpr int ProblemRows = 4;
 
 } // namespace
 
@@ -105,12 +104,12 @@ QTreeView* ProfileWindow::makeProblems()
     list->setHeaderHidden(true);
     list->setModel(m_problems);
     list->setRootIsDecorated(false);
-    list->setUniformRowHeights(true);
+    list->setWordWrap(true);
     list->setAllColumnsShowFocus(true);
     list->setFrameShape(QFrame::NoFrame);
+    list->header()->setSectionResizeMode(ProblemModel::DetailColumn, QHeaderView::Stretch);
     list->header()->setSectionResizeMode(ProblemModel::LineColumn, QHeaderView::ResizeToContents);
     list->header()->setSectionResizeMode(ProblemModel::PlaceColumn, QHeaderView::ResizeToContents);
-    list->setFixedHeight(list->fontMetrics().height() * ProblemRows + 6 * ProblemRows);
     list->hide();
     const auto go = [this](const QModelIndex& index) {
         if (index.isValid())

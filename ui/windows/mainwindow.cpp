@@ -23,6 +23,7 @@
 #include "windows/livedeliveries.h"
 #include "windows/manualwindow.h"
 #include "windows/profilecommands.h"
+#include "windows/profileediting.h"
 #include "windows/sessioncommands.h"
 #include "windows/shortcutsdialog.h"
 #include "windows/testwebhook.h"
@@ -53,6 +54,7 @@ MainWindow::MainWindow(CaptureEngine& engine, SettingsStore& settings, std::uniq
           engine, settings, m_model, keyring ? std::move(keyring) : std::make_unique<SystemKeyring>(), this))
     , m_catalog(new ProfileCommands(engine, this))
     , m_test(new TestWebhook(this))
+    , m_profileEditing(new ProfileEditing(m_model, m_loader, settings, this))
     , m_actions(new WindowActions(this))
     , m_tools(new CaptureToolBar(*m_actions, this))
     , m_responses(new ResponseBar(this))
@@ -153,6 +155,7 @@ void MainWindow::connectActions()
     on(m_actions->resetColumns, [this] { m_table->resetColumns(); });
     on(m_actions->capture, [this](bool isOn) { isOn ? m_listen->start() : m_listen->pause(); });
     on(m_actions->sendTest, [this] { sendTest(); });
+    on(m_actions->profiles, [this] { m_profileEditing->open(); });
     on(m_actions->help, [this] { (new ManualWindow(this))->show(); });
     on(m_actions->shortcuts, [this] { ShortcutsDialog(*m_actions, this).exec(); });
     on(m_actions->about, [this] { showAbout(); });
@@ -252,6 +255,7 @@ void MainWindow::connectEndpoints()
         m_status->showSecrets(counts.all, counts.missing, counts.inKeyring);
     });
     connect(m_live, &LiveDeliveries::arrived, m_endpoints, &EndpointCommands::noteArrived);
+    connect(m_catalog, &ProfileCommands::changed, m_profileEditing, &ProfileEditing::reload);
     connect(m_catalog, &ProfileCommands::checkAgainRequested, m_endpoints, &EndpointCommands::reinspect);
     m_table->addActions({ m_actions->makeEndpoint, m_actions->pin, m_actions->remove, m_actions->copyCell });
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);

@@ -27,6 +27,7 @@ class ListenControl;
 class LiveDeliveries;
 class MessageStrip;
 class ProfileCommands;
+class ProfileEditing;
 class ResponseBar;
 class SessionCommands;
 class SettingsStore;
@@ -94,6 +95,7 @@ private:
     EndpointCommands* m_endpoints;
     ProfileCommands* m_catalog;
     TestWebhook* m_test;
+    ProfileEditing* m_profileEditing;
     // From here on in the order in which Tab goes through them.
     WindowActions* m_actions;
     CaptureToolBar* m_tools;

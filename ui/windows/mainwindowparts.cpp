@@ -18,6 +18,7 @@
 #include "windows/deliveryremoval.h"
 #include "windows/endpointcommands.h"
 #include "windows/listencontrol.h"
+#include "windows/profileediting.h"
 #include "windows/sessioncommands.h"
 #include "windows/settingsdialog.h"
 #include "windows/testwebhook.h"
@@ -101,6 +102,10 @@ void MainWindow::changeEvent(QEvent* event)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (!m_profileEditing->mayLeave()) {
+        event->ignore();
+        return;
+    }
     m_removal->settle();
     saveState();
     QMainWindow::closeEvent(event);
@@ -138,6 +143,7 @@ void MainWindow::showDelivery(DeliveryId id)
 void MainWindow::showLoaded(const std::shared_ptr<const Delivery>& delivery)
 {
     m_shown = delivery;
+    m_profileEditing->setSelected(delivery);
     m_actions->makeEndpoint->setEnabled(delivery && !m_sessions->isFollowing());
     updateException();
     if (delivery)

@@ -35,6 +35,7 @@ void ProfileCommands::load()
 void ProfileCommands::take(const std::shared_ptr<const ProfileCatalog>& catalog)
 {
     m_engine.setProfiles(catalog);
+    emit changed();
     m_notice->hideMessage();
     if (!catalog->errors().empty())
         showErrors(*catalog);

@@ -29,6 +29,8 @@ public:
     void load();
 
 signals:
+    /// Others are in force now.
+    void changed();
     void checkAgainRequested();
 
 private:

@@ -50,6 +50,7 @@ WindowActions::WindowActions(QWidget* window)
     endpoints = add("endpoints", tr("&Endpoints\u2026"), key("Ctrl+Shift+E"), u"endpoint"_s);
     makeEndpoint = add("makeEndpoint", tr("&Make an Endpoint from This Delivery\u2026"), key("Ctrl+Shift+M"));
     checkAgain = add("checkAgain", tr("Check All Deliveries &Again"));
+    profiles = add("profiles", tr("&Profiles\u2026"), key("Ctrl+Shift+P"));
     help = add("help", tr("&Manual"), QKeySequence::HelpContents);
     shortcuts = add("shortcuts", tr("&Keyboard Shortcuts"), key("Ctrl+/"));
     about = add("about", tr("&About Hookloupe"));
@@ -116,6 +117,7 @@ void WindowActions::fillMenus(QMenuBar& bar, const ResponseBar& responses)
     capturing->addActions({ capture, sendTest });
     capturing->addSeparator();
     capturing->addActions({ endpoints, makeEndpoint, checkAgain });
+    capturing->addAction(profiles);
 
     QMenu* response = bar.addMenu(tr("&Response"));
     response->addActions(responses.choiceActions());

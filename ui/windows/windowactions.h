@@ -49,6 +49,7 @@ public:
     QAction* endpoints = nullptr;
     QAction* makeEndpoint = nullptr;
     QAction* checkAgain = nullptr;
+    QAction* profiles = nullptr;
     QAction* help = nullptr;
     QAction* shortcuts = nullptr;
     QAction* about = nullptr;

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "profiles/form/formsection.h"
 
-#include <QFormLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QVBoxLayout>
 
 namespace hookloupe {
 
+namespace {
+
+constexpr int LabelCharacters = 19; ///< the same in all sections, so that their fields stand in one line
+
+} // namespace
+
 FormSection::FormSection(const QString& title, QWidget* parent)
     : QWidget(parent)
     , m_column(new QVBoxLayout(this))
-    , m_form(new QFormLayout)
+    , m_grid(new QGridLayout)
 {
     auto* heading = new QLabel(title, this);
     heading->setTextFormat(Qt::PlainText);
@@ -20,26 +26,27 @@ FormSection::FormSection(const QString& title, QWidget* parent)
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(6);
     m_column->addWidget(heading);
-    m_column->addLayout(m_form);
-    m_form->setContentsMargins(0, 0, 0, 0);
-    m_form->setHorizontalSpacing(12);
-    m_form->setVerticalSpacing(6);
-    m_form->setRowWrapPolicy(QFormLayout::DontWrapRows);
-    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    m_form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_column->addLayout(m_grid);
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setHorizontalSpacing(12);
+    m_grid->setVerticalSpacing(6);
+    m_grid->setColumnStretch(1, 1);
+    m_grid->setColumnMinimumWidth(0, fontMetrics().averageCharWidth() * LabelCharacters);
 }
 
 void FormSection::addLine(FormLine* line)
 {
-    line->label()->setContentsMargins(0, 4, 0, 0);
-    line->label()->setMinimumWidth(fontMetrics().averageCharWidth() * 16);
-    m_form->addRow(line->label(), line);
+    const int row = static_cast<int>(m_lines.size());
+    line->label()->setContentsMargins(0, 5, 0, 0);
+    m_grid->addWidget(line->label(), row, 0, Qt::AlignTop);
+    m_grid->addWidget(line, row, 1);
     m_lines.push_back(line);
 }
 
 void FormSection::setLineVisible(FormLine* line, bool isVisible)
 {
-    m_form->setRowVisible(line, isVisible);
+    line->label()->setVisible(isVisible);
+    line->setVisible(isVisible);
 }
 
 void FormSection::focusFirst()

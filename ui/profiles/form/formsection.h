@@ -8,7 +8,7 @@
 
 #include <vector>
 
-class QFormLayout;
+class QGridLayout;
 class QLabel;
 class QVBoxLayout;
 
@@ -41,7 +41,7 @@ private:
     void addLine(FormLine* line);
 
     QVBoxLayout* m_column;
-    QFormLayout* m_form;
+    QGridLayout* m_grid;
     std::vector<FormLine*> m_lines;
 };
 

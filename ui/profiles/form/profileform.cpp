@@ -179,8 +179,8 @@ void ProfileForm::addRule()
     const QByteArray rule = "{\"when\": {\"has\": \"header:X-Signature\"}, \"weight\": 50}";
     const JsonOutline::Node* const rules = m_document.outline().find("/recognize");
     if (rules)
-        m_document.apply(
-            withValue(m_document.outline(), QByteArray("/recognize/" + QByteArray::number(rules->children.size())), rule));
+        m_document.apply(withValue(
+            m_document.outline(), QByteArray("/recognize/" + QByteArray::number(rules->children.size())), rule));
     else
         m_document.apply(withValue(m_document.outline(), "/recognize", '[' + rule + ']'));
 }

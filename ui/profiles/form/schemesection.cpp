@@ -178,8 +178,9 @@ void SchemeSection::fillChooser()
     const JsonOutline::Node* const schemes = m_document.outline().find("/schemes");
     const std::size_t count = schemes ? schemes->children.size() : 0;
     for (std::size_t i = 0; i < count; ++i) {
-        const QByteArray id
-            = m_document.outline().string(QByteArray("/schemes/" + QByteArray::number(i) + "/id")).value_or(QByteArray());
+        const QByteArray id = m_document.outline()
+                                  .string(QByteArray("/schemes/" + QByteArray::number(i) + "/id"))
+                                  .value_or(QByteArray());
         m_chooser->addItem(tr("Scheme %1 of %2: %3").arg(i + 1).arg(count).arg(QString::fromUtf8(id)));
     }
     m_chooser->setCurrentIndex(std::min(wanted, m_chooser->count() - 1));

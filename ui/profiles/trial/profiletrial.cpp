@@ -3,6 +3,7 @@
 
 #include "http/jsonlayout.h"
 #include "profile/contenttemplate.h"
+#include "profile/profileparameters.h"
 #include "profile/profilereader.h"
 #include "profile/requestvalues.h"
 #include "profile/text/profiletext.h"
@@ -216,32 +217,6 @@ TrialRecognition recognised(const TrialInput& input, const Profile& profile, con
     return found;
 }
 
-void collectNeeds(const ContentTemplate& content, TrialResult& result)
-{
-    for (const ContentTemplate::Part& part : content.parts()) {
-        const Locator::Kind kind = part.locator.kind;
-        if (part.isText)
-            continue;
-        result.needsUrl |= kind == Locator::Kind::Url || kind == Locator::Kind::UrlWithoutQuery;
-        if (kind == Locator::Kind::Param && part.locator.name != "secret" && !result.params.contains(part.locator.name))
-            result.params.append(part.locator.name);
-    }
-}
-
-void collectNeeds(const Profile& profile, TrialResult& result)
-{
-    for (const Scheme& scheme : profile.schemes) {
-        collectNeeds(scheme.content, result);
-        for (const auto& [locator, content] : scheme.asserts)
-            collectNeeds(content, result);
-        for (const auto& [name, content] : scheme.claims)
-            collectNeeds(content, result);
-        const QByteArray& own = scheme.signature.selectParam;
-        if (!own.isEmpty() && !result.params.contains(own))
-            result.params.append(own);
-    }
-}
-
 } // namespace
 
 std::vector<ProfileProblem> profileProblems(const QByteArray& json)
@@ -265,7 +240,11 @@ TrialResult tryProfile(const TrialInput& input)
     result.values = ValueTrial(JsonOutline(input.json), values, result.profile.get()).run();
     if (!profile)
         return result;
-    collectNeeds(**profile, result);
+    result.needsUrl = looksAtUrl(**profile);
+    for (const QByteArray& name : parameterNames(**profile)) {
+        if (name != "secret")
+            result.params.append(name);
+    }
     result.recognition = recognised(input, **profile, values);
     result.event = eventFacts(**profile, values);
     const auto challenge = std::find_if((*profile)->challenges.begin(), (*profile)->challenges.end(),

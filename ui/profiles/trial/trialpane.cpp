@@ -8,7 +8,7 @@
 
 #include <QComboBox>
 #include <QDateTime>
-#include <QFormLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMouseEvent>
@@ -31,6 +31,13 @@ QString textOf(const DeliverySummary& summary)
 {
     return QString(timeText(summary.receivedAt) + u"  "_s + shownBytes(summary.method) + u' '
         + shownBytes(summary.target.left(80)));
+}
+
+QString textOf(const Delivery& delivery)
+{
+    const Request& request = *delivery.request;
+    return QString(timeText(request.times.lastByte) + u"  "_s + shownBytes(request.head.method()) + u' '
+        + shownBytes(request.head.target().first(qMin<qsizetype>(request.head.target().size(), 80))));
 }
 
 QLineEdit* field(QWidget* parent, const char* name, const QString& placeholder)
@@ -81,7 +88,7 @@ TrialPane::TrialPane(QWidget* parent)
         connect(edited, &QLineEdit::textChanged, this, &TrialPane::changed);
 }
 
-QFormLayout* TrialPane::makeFields()
+QGridLayout* TrialPane::makeFields()
 {
     m_deliveries->setObjectName(u"trialDelivery"_s);
     m_deliveries->setAccessibleName(tr("Delivery that the profile is tried on"));
@@ -94,19 +101,37 @@ QFormLayout* TrialPane::makeFields()
     m_secret->setClearButtonEnabled(true);
     m_secret->setAccessibleName(tr("Secret to try with"));
     m_secret->setToolTip(tr("Kept in memory alone, never stored, and forgotten with this window"));
-    auto* form = new QFormLayout;
-    form->setContentsMargins(12, 12, 12, 0);
-    form->setHorizontalSpacing(8);
-    form->setVerticalSpacing(6);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->setLabelAlignment(Qt::AlignLeft);
-    form->addRow(tr("&Tried on"), m_deliveries);
-    form->addRow(tr("S&ecret"), m_secret);
-    form->addRow(tr("Public &URL"), m_url);
-    form->addRow(tr("Sett&ings"), m_params);
-    form->setRowVisible(m_url, false);
-    form->setRowVisible(m_params, false);
-    return form;
+    auto* grid = new QGridLayout;
+    grid->setContentsMargins(12, 12, 12, 0);
+    grid->setHorizontalSpacing(8);
+    grid->setVerticalSpacing(6);
+    grid->setColumnStretch(1, 1);
+    addField(grid, tr("&Tried on"), m_deliveries);
+    addField(grid, tr("S&ecret"), m_secret);
+    addField(grid, tr("Public &URL"), m_url);
+    addField(grid, tr("Sett&ings"), m_params);
+    setFieldVisible(m_url, false);
+    setFieldVisible(m_params, false);
+    return grid;
+}
+
+void TrialPane::addField(QGridLayout* grid, const QString& name, QWidget* field)
+{
+    auto* label = new QLabel(name, this);
+    label->setTextFormat(Qt::PlainText);
+    label->setBuddy(field);
+    const int row = grid->rowCount();
+    grid->addWidget(label, row, 0);
+    grid->addWidget(field, row, 1);
+}
+
+void TrialPane::setFieldVisible(QWidget* field, bool isVisible)
+{
+    field->setVisible(isVisible);
+    for (QLabel* label : findChildren<QLabel*>(Qt::FindDirectChildrenOnly)) {
+        if (label->buddy() == field)
+            label->setVisible(isVisible);
+    }
 }
 
 const std::shared_ptr<const Delivery>& TrialPane::delivery() const
@@ -116,9 +141,8 @@ const std::shared_ptr<const Delivery>& TrialPane::delivery() const
 
 void TrialPane::updateSelectedText()
 {
-    m_deliveries->setItemText(0,
-        m_selected ? tr("Selected: %1").arg(textOf(summaryOf(*m_selected)))
-                   : tr("None is selected in the main window"));
+    m_deliveries->setItemText(
+        0, m_selected ? tr("Selected: %1").arg(textOf(*m_selected)) : tr("None is selected in the main window"));
 }
 
 void TrialPane::setSelected(std::shared_ptr<const Delivery> delivery)
@@ -147,7 +171,7 @@ void TrialPane::setRecent(const std::vector<DeliverySummary>& recent)
         m_deliveries->addItem(textOf(summary), QVariant::fromValue(summary.id.value));
     const int index = current.isValid() ? m_deliveries->findData(current) : 0;
     if (index < 0 && m_chosen) {
-        m_deliveries->addItem(textOf(summaryOf(*m_chosen)), current);
+        m_deliveries->addItem(textOf(*m_chosen), current);
         m_deliveries->setCurrentIndex(m_deliveries->count() - 1);
         return;
     }
@@ -188,8 +212,8 @@ void TrialPane::showResult(const TrialResult& result)
         QStringList names;
         for (const QByteArray& name : result.params)
             names << QString::fromUtf8(name + "=\u2026");
-        m_fields->setRowVisible(m_url, result.needsUrl);
-        m_fields->setRowVisible(m_params, !names.isEmpty());
+        setFieldVisible(m_url, result.needsUrl);
+        setFieldVisible(m_params, !names.isEmpty());
         m_params->setPlaceholderText(names.join(u' '));
     }
     const TrialWords words = wordsOf(result, !m_secret->text().isEmpty());
@@ -209,6 +233,11 @@ QString TrialPane::headline() const
 void TrialPane::focusFields()
 {
     m_secret->setFocus(Qt::ShortcutFocusReason);
+}
+
+void TrialPane::forgetSecret()
+{
+    m_secret->clear();
 }
 
 void TrialPane::updateHeadline()

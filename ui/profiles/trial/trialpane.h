@@ -10,7 +10,7 @@
 #include <memory>
 
 class QComboBox;
-class QFormLayout;
+class QGridLayout;
 class QLabel;
 class QLineEdit;
 
@@ -40,6 +40,7 @@ public:
     void showResult(const TrialResult& result);
     QString headline() const;
     void focusFields();
+    void forgetSecret();
 
 signals:
     /// Another delivery, secret, URL or setting.
@@ -54,7 +55,9 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    QFormLayout* makeFields();
+    QGridLayout* makeFields();
+    void addField(QGridLayout* grid, const QString& name, QWidget* field);
+    void setFieldVisible(QWidget* field, bool isVisible);
     void choose(int index);
     void updateSelectedText();
     void updateHeadline();
@@ -66,7 +69,7 @@ private:
     QLineEdit* m_secret;
     QLineEdit* m_url;
     QLineEdit* m_params;
-    QFormLayout* m_fields;
+    QGridLayout* m_fields;
     QLabel* m_headline;
     QLabel* m_sentence;
     FactSheet* m_facts;
