@@ -6,6 +6,7 @@
 #include "settings/settingsstore.h"
 #include "support/signaturevectors.h"
 
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QTemporaryDir>
@@ -86,6 +87,24 @@ struct ProfileWindowFixture {
     QString revealed;
     mutable ProfileWindow window { folder.path(), settings };
 };
+
+/// Chooses a word as a person does.
+inline void choose(QComboBox* box, const char* word)
+{
+    const int index = box->findData(QByteArray(word));
+    QVERIFY2(index >= 0, word);
+    box->setCurrentIndex(index);
+    emit box->activated(index);
+}
+
+/// Replaces what stands in a field, key by key.
+inline void type(QLineEdit* field, const QString& text)
+{
+    QVERIFY(field);
+    field->setFocus();
+    field->selectAll();
+    QTest::keyClicks(field, text);
+}
 
 /// A vector as a delivery that was captured when it was signed.
 inline std::shared_ptr<const Delivery> deliveryOf(const test::SignatureVector& vector, qint64 id = 1)

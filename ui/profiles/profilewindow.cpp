@@ -361,8 +361,11 @@ void ProfileWindow::closeEvent(QCloseEvent* event)
         event->ignore();
         return;
     }
-    m_document.discard();
-    m_isFirst |= m_document.file().isEmpty();
+    if (m_document.isModified()) {
+        m_document.discard();
+        m_isFirst |= m_document.file().isEmpty();
+        reload();
+    }
     m_trial->forgetSecret();
     keepState();
     QWidget::closeEvent(event);

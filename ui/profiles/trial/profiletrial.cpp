@@ -102,7 +102,11 @@ private:
             const QByteArray scheme = "/schemes/" + QByteArray::number(i);
             if (m_profile && i < m_profile->schemes.size())
                 setFields(m_profile->schemes[i]);
-            tryPlaces(scheme + "/signature/from", false);
+            const QByteArray from = scheme + "/signature/from";
+            if (isSecretItself(scheme) && m_outline.find(from))
+                note(from, QByteArray("[secret]"));
+            else
+                tryPlaces(from, false);
             tryPlaces(scheme + "/time/from", false);
             tryPlaces(scheme + "/content", true);
             m_values.setSignatureFields({});
@@ -119,6 +123,13 @@ private:
         for (const char* fact : { "id", "type", "time", "resource" })
             tryPlaces(QByteArray("/event/") + fact, false);
         m_values.setItem(item);
+    }
+
+    /// What these send is the secret, and no text of this window shows one.
+    bool isSecretItself(const QByteArray& scheme) const
+    {
+        const QByteArray algorithm = m_outline.string(QByteArray(scheme + "/algorithm")).value_or(QByteArray());
+        return algorithm == "token" || algorithm == "basic";
     }
 
     void setFields(const Scheme& scheme)

@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMouseEvent>
+#include <QScrollBar>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
@@ -221,7 +222,9 @@ void TrialPane::showResult(const TrialResult& result)
     m_headline->setText(QString(words.glyph + u"  "_s + words.headline));
     m_sentence->setText(words.sentence);
     m_sentence->setVisible(!words.sentence.isEmpty());
+    const int scrolled = m_facts->verticalScrollBar()->value();
     m_facts->setSections(words.sections);
+    m_facts->verticalScrollBar()->setValue(scrolled);
     updateHeadline();
 }
 
