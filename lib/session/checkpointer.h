@@ -23,8 +23,8 @@ namespace hookloupe {
 /// without commits the WAL is emptied.
 class Checkpointer {
 public:
-    static constexpr int PassivePages = 256; // 4 MiB
-    static constexpr int RestartPages = 4096; // 64 MiB
+    static constexpr int PassivePages = 128; // 4 MiB
+    static constexpr int RestartPages = 2048; // 64 MiB
 
     static Result<std::unique_ptr<Checkpointer>, SessionError> start(const QString& file);
     /// Waits for the checkpoint under way.

@@ -20,7 +20,7 @@ namespace {
 
 constexpr qint64 UncountedDeliveries = 4096; // at most so many rows have to be counted by a reader
 constexpr qint64 LargestId = qint64(1) << 60;
-constexpr int ShrinkPages = 256;
+constexpr int ShrinkPages = 128;
 
 /// True for a file that holds nothing yet; for one that cannot be read, what follows says why.
 bool isNew(Database& database)
@@ -388,7 +388,7 @@ bool SessionWriter::shrink()
     const auto unused = m_database.number("PRAGMA freelist_count");
     if (!unused || *unused <= ShrinkPages)
         return false;
-    return m_database.run("PRAGMA incremental_vacuum(256)").has_value();
+    return m_database.run("PRAGMA incremental_vacuum(128)").has_value();
 }
 
 } // namespace hookloupe

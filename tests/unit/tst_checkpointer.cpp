@@ -37,7 +37,7 @@ void TestCheckpointer::theWalIsNotTakenAwayWhileCommitsKeepComing()
 {
     // As much as makes several passive checkpoints, and no restart.
     constexpr qsizetype BodyBytes = 48 << 10;
-    constexpr qint64 Deliveries = (Checkpointer::RestartPages * (qint64(16) << 10)) * 2 / 3 / BodyBytes;
+    constexpr qint64 Deliveries = (Checkpointer::RestartPages * (qint64(32) << 10)) * 2 / 3 / BodyBytes;
     openJournal();
 
     qint64 largest = 0;
@@ -49,7 +49,7 @@ void TestCheckpointer::theWalIsNotTakenAwayWhileCommitsKeepComing()
         QVERIFY2(now >= largest, qPrintable(u"%1 after %2 bytes"_s.arg(now).arg(largest)));
         largest = now;
     }
-    QVERIFY(largest > 2 * Checkpointer::PassivePages * (qint64(16) << 10));
+    QVERIFY(largest > 2 * Checkpointer::PassivePages * (qint64(32) << 10));
 }
 
 void TestCheckpointer::theWalIsEmptiedWhenNothingComesAnyMore()

@@ -62,7 +62,7 @@ void TestSchema::makesTheNewestVersionOfAnEmptyFile()
     QVERIFY(migrate(file, sessionMigrations()));
 
     QCOMPARE(*file.number("PRAGMA user_version"), qint64(sessionMigrations().size()));
-    QCOMPARE(*file.number("PRAGMA page_size"), 16384);
+    QCOMPARE(*file.number("PRAGMA page_size"), 32768);
     QVERIFY(checkVersion(file, sessionMigrations()));
 }
 
