@@ -3,6 +3,7 @@
 
 #include "base/jsontext.h"
 #include "base/systemtime.h"
+#include "exchange/factstext.h"
 #include "exchange/ndjson.h"
 #include "exchange/textline.h"
 #include "response/responseprogram.h"
@@ -116,7 +117,8 @@ QByteArray wholeText(const Delivery& delivery)
     text += "from " + terminalSafe(request.peer.address.toUtf8()) + " port " + QByteArray::number(request.peer.port);
     if (request.tls)
         text += " over " + terminalSafe(request.tls->protocol.toUtf8());
-    text += "\n\n" + shownLines(request.head.raw()) + shownLines(request.body.read(0, MaxShownBody));
+    text += '\n' + toFactsText(delivery.facts);
+    text += '\n' + shownLines(request.head.raw()) + shownLines(request.body.read(0, MaxShownBody));
     if (request.body.size() > MaxShownBody)
         text += "... " + QByteArray::number(request.body.size() - MaxShownBody) + " bytes more\n";
     const Response& response = *delivery.response;
