@@ -37,7 +37,7 @@ std::vector<TrackedDelivery> trackedOf(const History& history)
 QString signedDuration(std::chrono::microseconds gap)
 {
     const auto size = std::chrono::duration_cast<std::chrono::milliseconds>(gap < gap.zero() ? -gap : gap);
-    return QString((gap < gap.zero() ? u"-"_s : u"+"_s) + durationText(size));
+    return QString((gap < gap.zero() ? u"-"_s : u"+"_s) + spanText(size));
 }
 
 /// "1.2 retry probable; newest 1 by -5 s"
@@ -79,7 +79,7 @@ QString reactionLine(const Reaction& reaction)
 {
     QString text = u"; "_s + QString::fromUtf8(reactionName(reaction.kind).toByteArray());
     if (reaction.wait)
-        text += u" in "_s + durationText(*reaction.wait);
+        text += u" in "_s + spanText(*reaction.wait);
     if (reaction.attemptsLeft)
         text += u" left %1"_s.arg(*reaction.attemptsLeft);
     return reaction.isAssumed || (reaction.wait && reaction.isWaitAssumed) ? QString(text + u" assumed"_s) : text;

@@ -332,7 +332,7 @@ void ReactionPolicyTest::writesDurations()
 {
     QFETCH(qint64, duration);
     QFETCH(QString, text);
-    QCOMPARE(durationText(milliseconds(duration)), text);
+    QCOMPARE(spanText(milliseconds(duration)), text);
 }
 
 QTEST_APPLESS_MAIN(ReactionPolicyTest)

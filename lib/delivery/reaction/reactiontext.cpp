@@ -25,14 +25,14 @@ QString retryText(const Reaction& reaction)
 {
     if (reaction.isEndless && reaction.wait && !reaction.has(ReactionReason::RetryAfterHeeded))
         return u"sends again at a fixed interval until a 2xx (%1: %2)"_s.arg(
-            basis(reaction.isWaitAssumed), durationText(*reaction.wait));
+            basis(reaction.isWaitAssumed), spanText(*reaction.wait));
     if (reaction.wait) {
-        const QString when = reaction.wait->count() == 0 ? u"at once"_s : u"in "_s + durationText(*reaction.wait);
+        const QString when = reaction.wait->count() == 0 ? u"at once"_s : u"in "_s + spanText(*reaction.wait);
         const QString why = reaction.has(ReactionReason::RetryAfterHeeded) ? u" as Retry-After asks"_s : QString();
         return u"sends again %1%2%3 (%4)"_s.arg(
             when, why, attemptOf(reaction), basis(reaction.isWaitAssumed || reaction.isAssumed));
     }
-    const QString howLong = reaction.window ? u", for up to "_s + durationText(*reaction.window) : QString();
+    const QString howLong = reaction.window ? u", for up to "_s + spanText(*reaction.window) : QString();
     return u"sends again%1%2; when is not documented%3"_s.arg(
         attemptOf(reaction), howLong, reaction.isAssumed ? u" (assumed)"_s : QString());
 }
@@ -98,7 +98,7 @@ QString waitedText(const Reaction& reaction)
         return {};
     if (!reaction.timeout)
         return u"gives up waiting, then: "_s;
-    return u"gives up after %1, then: "_s.arg(durationText(*reaction.timeout));
+    return u"gives up after %1, then: "_s.arg(spanText(*reaction.timeout));
 }
 
 /// Only where it is near: far limits would be noise in every line.
@@ -118,7 +118,7 @@ QString forecastText(const Reaction& reaction)
 
 } // namespace
 
-QString durationText(milliseconds duration)
+QString spanText(milliseconds duration)
 {
     const qint64 all = duration.count();
     if (all < 1'000 || (all < 120'000 && all % 1'000 != 0))

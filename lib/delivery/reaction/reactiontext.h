@@ -15,6 +15,6 @@ namespace hookloupe {
 QString reactionText(const Reaction& reaction, const QString& provider);
 
 /// A duration in at most two units: "1.5 s", "60 min", "2 h", "27 h 35 min", "3 days".
-QString durationText(std::chrono::milliseconds duration);
+QString spanText(std::chrono::milliseconds duration);
 
 } // namespace hookloupe
