@@ -153,6 +153,11 @@ qsizetype TextScan::takeUntilFound(QByteArrayView piece, qsizetype at)
     const char* const end = piece.data() + piece.size();
     std::size_t matched = m_matched;
     for (; byte != end; ++byte) {
+        // Most of a text does not even begin the part: it is passed over without asking for more.
+        while (matched == 0 && byte != end && folded(fold, *byte) != wanted[0])
+            ++byte;
+        if (byte == end)
+            break;
         const char code = folded(fold, *byte);
         if (matched == size)
             matched = part.fallback[matched];

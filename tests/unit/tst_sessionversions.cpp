@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "query/filterparser.h"
 #include "session/journal.h"
+#include "session/query/deliveryquery.h"
 #include "session/schema.h"
 #include "session/sessionreader.h"
 #include "session/sqlite.h"
@@ -22,6 +24,7 @@ private slots:
 
     void aReleasedStepIsNeverChanged();
     void readsASessionOfTheFirstVersion();
+    void searchesASessionOfTheFirstVersion();
     void readsASessionOfTheFirstVersionThatCannotBeWritten();
     void bringsASessionOfTheFirstVersionUpToDate();
     void followsASessionThatIsBroughtUpToDate();
@@ -126,6 +129,23 @@ void TestSessionVersions::readsASessionOfTheFirstVersion()
     QCOMPARE(delivery->facts, DeliveryFacts {});
     QVERIFY(!session->error());
     QCOMPARE(number("PRAGMA user_version"), 1);
+}
+
+void TestSessionVersions::searchesASessionOfTheFirstVersion()
+{
+    makeFirstVersion();
+    const auto session = reader();
+    const auto found = [&session](QStringView text) {
+        MatchQuestion question;
+        question.filter = *parseFilter(text);
+        const auto ids = session->matching(question);
+        return session->error() ? -1 : static_cast<int>(ids.size());
+    };
+
+    QCOMPARE(found(u""), 2);
+    QCOMPARE(found(u"path:* id:1"), 1);
+    QCOMPARE(found(u"provider:* or event:* or message:* or resource:* or is:challenge or sig:valid or fresh:fresh"), 0);
+    QCOMPARE(found(u"sig:unknown fresh:not-checked -provider:* -message:* delay:<1s"), 2);
 }
 
 void TestSessionVersions::readsASessionOfTheFirstVersionThatCannotBeWritten()
