@@ -93,7 +93,7 @@ void tst_CommandLine::wrongUsageIsOneLineAndCode2_data()
     row("serve more", "more");
     row("serve --provider machnet", "--provider");
     row("serve --secret a=b", "--secret");
-    row("serve --where status:200", "--where");
+    row("serve --where status:2", "column 8");
     row("serve --forward http://h/", "--forward");
     row("serve --listen", "--listen");
     row("serve --listen 127.0.0.1:99999", "127.0.0.1:99999");
