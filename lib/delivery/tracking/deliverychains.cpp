@@ -156,15 +156,15 @@ void DeliveryChains::link(quint32 place)
     if ((*found & ChainBit) == 0) {
         quint32 number = static_cast<quint32>(m_chains.size());
         if (m_freeChains.empty()) {
-            m_chains.emplace_back();
+            m_chains.grow(1);
         } else {
             number = m_freeChains.back();
             m_freeChains.pop_back();
         }
-        m_chains[number] = { hash, { *found } };
+        m_chains[number] = { *found };
         *found = number | ChainBit;
     }
-    std::vector<quint32>& places = m_chains[*found & ~ChainBit].places;
+    std::vector<quint32>& places = m_chains[*found & ~ChainBit];
     auto position = places.end();
     if (isBeforePlace(place, places.back()))
         position = std::lower_bound(
@@ -181,7 +181,7 @@ void DeliveryChains::unlink(quint32 place)
         return;
     }
     const quint32 number = *found & ~ChainBit;
-    std::vector<quint32>& places = m_chains[number].places;
+    std::vector<quint32>& places = m_chains[number];
     places.erase(std::lower_bound(
         places.begin(), places.end(), place, [this](quint32 a, quint32 b) { return isBeforePlace(a, b); }));
     if (places.size() == 1) {
@@ -204,7 +204,7 @@ const DeliveryChains::Place* DeliveryChains::neighbour(quint32 record, std::size
     const Chain* const chain = chainOf(place);
     if (!chain)
         return nullptr;
-    const std::vector<quint32>& places = chain->places;
+    const std::vector<quint32>& places = *chain;
     auto at = places.end() - 1;
     if (*at != place)
         at = std::lower_bound(
@@ -217,15 +217,15 @@ const DeliveryChains::Place* DeliveryChains::neighbour(quint32 record, std::size
 quint32 DeliveryChains::lastOf(quint32 record, std::size_t index) const
 {
     const Chain* const chain = chainOf(static_cast<quint32>(m_records[record].firstPlace + index));
-    return chain ? m_places[chain->places.back()].record : record;
+    return chain ? m_places[chain->back()].record : record;
 }
 
 qint64 DeliveryChains::memoryBytes() const
 {
     qint64 bytes = m_records.memoryBytes() + m_places.memoryBytes() + m_byKey.memoryBytes() + m_byId.memoryBytes();
-    bytes += static_cast<qint64>(m_chains.capacity() * sizeof(Chain));
-    for (const Chain& chain : m_chains)
-        bytes += static_cast<qint64>(chain.places.capacity() * sizeof(quint32));
+    bytes += m_chains.memoryBytes();
+    for (std::size_t i = 0; i < m_chains.size(); ++i)
+        bytes += static_cast<qint64>(m_chains[i].capacity() * sizeof(quint32));
     return bytes;
 }
 

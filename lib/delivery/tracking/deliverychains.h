@@ -8,8 +8,6 @@
 #include "delivery/tracking/messagekeys.h"
 
 #include <limits>
-#include <span>
-#include <unordered_map>
 #include <vector>
 
 namespace hookloupe {
@@ -92,10 +90,8 @@ public:
     qint64 memoryBytes() const;
 
 private:
-    struct Chain {
-        KeyHash hash;
-        std::vector<quint32> places; ///< two and more
-    };
+    /// The places of one key, by arrival; two and more.
+    using Chain = std::vector<quint32>;
 
     static constexpr quint32 ChainBit = 0x8000'0000;
 
@@ -106,22 +102,22 @@ private:
     const Chain* chainOf(quint32 place) const;
     bool isBeforePlace(quint32 left, quint32 right) const;
     quint32 takePlaces(std::size_t count);
+    const KeyHash& hashAt(quint32 number) const
+    {
+        return m_places[(number & ChainBit) != 0 ? m_chains[number & ~ChainBit].front() : number].hash;
+    }
     auto hashOfNumber() const
     {
-        return [this](quint32 number) {
-            return (number & ChainBit) != 0 ? m_chains[number & ~ChainBit].hash.low : m_places[number].hash.low;
-        };
+        return [this](quint32 number) { return hashAt(number).low; };
     }
     auto hasHash(const KeyHash& hash) const
     {
-        return [this, &hash](quint32 number) {
-            return ((number & ChainBit) != 0 ? m_chains[number & ~ChainBit].hash : m_places[number].hash) == hash;
-        };
+        return [this, &hash](quint32 number) { return hashAt(number) == hash; };
     }
 
     BlockVector<Record> m_records;
     BlockVector<Place> m_places;
-    std::vector<Chain> m_chains;
+    BlockVector<Chain> m_chains;
     FlatIndex m_byKey; ///< a place, or a chain with ChainBit
     FlatIndex m_byId;
     std::vector<quint32> m_freeRecords;
