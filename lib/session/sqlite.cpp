@@ -24,6 +24,10 @@ SessionError errorOf(int code, const QString& file, const QString& message)
             u"%1 is damaged (%2): restore it from a copy, or start a new session"_s.arg(file, message) };
     case SQLITE_FULL:
         return { SessionErrorCode::NoSpace, u"No space left for %1: free some space on its disk"_s.arg(file) };
+    case SQLITE_TOOBIG:
+        return { SessionErrorCode::Damaged,
+            u"%1 has a value of more than %2 MiB, which no session holds: restore it from a copy"_s.arg(
+                file, QString::number(Database::MaxRowBytes >> 20)) };
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
@@ -197,6 +201,7 @@ Result<Database, SessionError> Database::open(const QString& file, Mode mode)
 void Database::harden()
 {
     setBusyTimeout();
+    sqlite3_limit(m_handle.get(), SQLITE_LIMIT_LENGTH, MaxRowBytes);
     sqlite3_db_config(m_handle.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(m_handle.get(), SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
     sqlite3_db_config(m_handle.get(), SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);

@@ -89,6 +89,8 @@ public:
         Immutable, ///< a file that nobody can change: no locks, no WAL
     };
     enum class Checkpoint { Passive, Restart, Truncate };
+    /// A row that is larger is not read or written: twice the largest head that can be captured.
+    static constexpr int MaxRowBytes = 128 << 20;
     static constexpr int DefaultBusyMilliseconds = 10'000;
 
     /// \retval NotFound     no such file

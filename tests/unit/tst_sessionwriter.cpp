@@ -22,6 +22,7 @@ private slots:
     void aReaderCountsTheSameAsTheWriter_data();
     void aReaderCountsTheSameAsTheWriter();
     void givesSpaceBackAfterAPurge();
+    void holdsNoImpossiblyLargeValue();
 
 private:
     std::unique_ptr<SessionReader> reader() const { return std::move(*SessionReader::open(m_paths.file)); }
@@ -168,6 +169,26 @@ void TestSessionWriter::givesSpaceBackAfterAPurge()
 
     QVERIFY(*m_writer->database().number("PRAGMA page_count") < before / 2);
     QCOMPARE(reader()->count(), 0);
+}
+
+void TestSessionWriter::holdsNoImpossiblyLargeValue()
+{
+    Database& database = m_writer->database();
+    const auto lengthOf = [&database](int bytes) {
+        const QByteArray sql = "SELECT length(zeroblob(" + QByteArray::number(bytes) + "))";
+        return database.number(sql.constData());
+    };
+
+    const auto most = lengthOf(Database::MaxRowBytes);
+    const auto refused = lengthOf(Database::MaxRowBytes + 1);
+
+    QVERIFY(most);
+    QCOMPARE(*most, qint64(Database::MaxRowBytes));
+
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, SessionErrorCode::Damaged);
+    QVERIFY2(refused.error().detail.contains(u"128 MiB"_s), qPrintable(refused.error().detail));
+    QVERIFY(database.number("SELECT count(*) FROM delivery"));
 }
 
 QTEST_GUILESS_MAIN(TestSessionWriter)
