@@ -171,9 +171,8 @@ void ProfileWindow::showResult(const TrialResult& result)
 {
     m_problems->setProblems(result.problems);
     m_problemList->setVisible(!result.problems.empty());
-    const int rows = std::clamp(m_problems->rowCount() + 1, 2, MostProblemRows);
-    m_problemList->setFixedHeight(rows * (m_problemList->fontMetrics().height() + 5));
-    m_problemList->doItemsLayout();
+    const int rows = std::clamp(m_problems->rowCount(), 1, MostProblemRows);
+    m_problemList->setFixedHeight((rows + 1) * (m_problemList->fontMetrics().height() + 2));
     m_tabs->setTabText(
         1, result.problems.empty() ? tr("JSON") : tr("JSON \u2715 %1").arg(countText(std::ssize(result.problems))));
     m_editor->showProblems(result.problems);

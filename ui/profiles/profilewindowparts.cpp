@@ -104,7 +104,7 @@ QTreeView* ProfileWindow::makeProblems()
     list->setHeaderHidden(true);
     list->setModel(m_problems);
     list->setRootIsDecorated(false);
-    list->setWordWrap(true);
+    list->setUniformRowHeights(true);
     list->setAllColumnsShowFocus(true);
     list->setFrameShape(QFrame::NoFrame);
     list->header()->setSectionResizeMode(ProblemModel::DetailColumn, QHeaderView::Stretch);

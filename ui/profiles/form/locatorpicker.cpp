@@ -44,6 +44,7 @@ LocatorPicker::LocatorPicker(const Request& request, QWidget* parent)
     m_list->setUniformRowHeights(true);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->header()->resizeSection(LocatorModel::LocatorColumn, 260);
+    m_list->header()->setSectionResizeMode(LocatorModel::ValueColumn, QHeaderView::Stretch);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(6, 6, 6, 6);
     column->setSpacing(6);

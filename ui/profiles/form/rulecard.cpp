@@ -98,17 +98,17 @@ void RuleCard::addMark()
     mark.text->setPlaceholderText(tr("exact value"));
     mark.text->setAccessibleName(tr("Value of the mark"));
     mark.remove = button(mark.frame, u"\u2715"_s, tr("Remove this mark"));
-    auto* const pickButton = button(mark.frame, tr("Pick"), tr("Pick a value of the delivery"));
+    mark.pick = button(mark.frame, tr("Pick"), tr("Pick a value of the delivery"));
     auto* row = new QHBoxLayout(mark.frame);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(4);
     row->addWidget(mark.kind);
     row->addWidget(mark.locator, 3);
     row->addWidget(mark.text, 2);
-    row->addWidget(pickButton);
+    row->addWidget(mark.pick);
     row->addWidget(mark.remove);
     m_markColumn->addWidget(mark.frame);
-    connect(pickButton, &QToolButton::clicked, this, [this, field = mark.locator] { pick(field); });
+    connect(mark.pick, &QToolButton::clicked, this, [this, field = mark.locator] { pick(field); });
     connectMark(mark);
     m_marks.push_back(mark);
 }
@@ -145,6 +145,7 @@ void RuleCard::updateKinds()
         mark.locator->setReadOnly(m_document.isReadOnly());
         mark.text->setReadOnly(m_document.isReadOnly());
         mark.kind->setEnabled(!m_document.isReadOnly());
+        mark.pick->setEnabled(!m_document.isReadOnly());
         mark.remove->setEnabled(!m_document.isReadOnly());
     }
     m_add->setEnabled(!m_document.isReadOnly());

@@ -32,6 +32,7 @@ private:
         QComboBox* kind = nullptr;
         QLineEdit* locator = nullptr;
         QLineEdit* text = nullptr;
+        QToolButton* pick = nullptr;
         QToolButton* remove = nullptr;
     };
     struct Content {

@@ -164,8 +164,12 @@ void TextLine::load()
     for (std::size_t i = 0; !isTyping && i < m_rows.size(); ++i) {
         const QString text = QString::fromUtf8(strings.value(static_cast<qsizetype>(i)));
         const QSignalBlocker blocker(m_rows[i].field);
-        if (m_rows[i].field->text() != text)
-            m_rows[i].field->setText(text);
+        if (m_rows[i].field->text() == text)
+            continue;
+        m_rows[i].field->setText(text);
+        // What is picked for a template goes behind what is there
+        if (m_options.pick != Pick::Template)
+            m_rows[i].field->setCursorPosition(0);
     }
 }
 
