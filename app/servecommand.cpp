@@ -23,6 +23,7 @@ namespace {
 constexpr std::chrono::milliseconds StopGrace = 2s;
 constexpr qsizetype MaxPendingBytes = 1 << 20;
 constexpr qsizetype WriteBytes = 64 << 10;
+constexpr std::chrono::milliseconds WriteTime = 50ms;
 constexpr int DeliveriesAtOnce = 256; ///< a filter may look into the body of each
 
 std::chrono::milliseconds longestDelay(const ResponseSequence& sequence)
@@ -65,14 +66,21 @@ ServeCommand::ServeCommand(ServeOptions options)
 
 ExitCode ServeCommand::run()
 {
+    auto given = GivenProviders::read(m_options.provider, m_options.secrets);
+    if (!given) {
+        printMessage(given.error());
+        return ExitCode::Usage;
+    }
     m_engine = std::make_unique<CaptureEngine>();
     if (const std::optional<ExitCode> failure = openSession())
         return *failure;
     connectEngine();
+    m_endpoints = std::make_unique<ServeEndpoints>(*m_engine, *std::move(given));
     m_engine->setResponse(m_options.response);
     m_engine->startListening(m_options.capture);
     QCoreApplication::exec();
     m_source.reset();
+    m_endpoints.reset();
     m_engine.reset();
     return exitCode();
 }
@@ -150,16 +158,36 @@ void ServeCommand::refuse(const ListenError& error)
     end();
 }
 
+/// Says what was left for later when the delivery came: of a large body everything, and the cause of a mismatch.
+void ServeCommand::complete(Delivery& delivery)
+{
+    const std::shared_ptr<const InspectionRules> rules = m_engine->inspectionRules();
+    if (InspectionRules::isLeftForLater(*delivery.request))
+        delivery.facts = rules->inspect(*delivery.request).facts;
+    SignatureFacts& signature = delivery.facts.signature;
+    const bool isSearched = (signature.verdict == Verdict::Mismatch || signature.verdict == Verdict::Malformed)
+        && signature.reason.isEmpty();
+    if (!isSearched)
+        return;
+    signature.reason = rules->report(*delivery.request, delivery.facts).reason;
+    if (!signature.reason.isEmpty())
+        m_engine->recordCause(delivery.id, signature.reason);
+}
+
 /// Prints what is there, as long as the reader takes it; a slow reader leaves the rest in the session.
 void ServeCommand::print()
 {
     QByteArray lines;
     bool isDry = false;
+    QElapsedTimer since;
+    since.start();
     for (int seen = 0; seen < DeliveriesAtOnce && lines.size() < WriteBytes && !isCountReached() && !isDry; ++seen) {
-        if (m_output.pendingBytes() >= MaxPendingBytes)
+        if (m_output.pendingBytes() >= MaxPendingBytes || since.hasExpired(WriteTime.count()))
             break;
-        const std::optional<Delivery> delivery = m_source->next();
+        std::optional<Delivery> delivery = m_source->next();
         isDry = !delivery;
+        if (delivery)
+            complete(*delivery);
         if (delivery && matches(m_options.where, *delivery, now())) {
             lines += m_options.isNdjson ? toNdjson(*delivery) : toTextLine(*delivery);
             lines += '\n';

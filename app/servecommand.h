@@ -4,6 +4,7 @@
 #include "console.h"
 #include "deliverysource.h"
 #include "outputpipe.h"
+#include "serveendpoints.h"
 #include "serveoptions.h"
 #include "stopsignals.h"
 
@@ -32,6 +33,7 @@ private:
 
     std::optional<ExitCode> openSession();
     void connectEngine();
+    void complete(Delivery& delivery);
     void announce();
     void refuse(const ListenError& error);
     void print();
@@ -45,6 +47,7 @@ private:
     ServeOptions m_options;
     std::unique_ptr<QTemporaryDir> m_temporaryFolder; ///< goes after the engine
     std::unique_ptr<CaptureEngine> m_engine;
+    std::unique_ptr<ServeEndpoints> m_endpoints;
     std::unique_ptr<DeliverySource> m_source;
     OutputPipe m_output;
     StopSignals m_signals;

@@ -41,6 +41,8 @@ struct ServeArguments::Texts {
     std::string certificate;
     std::string key;
     std::string session;
+    std::string provider;
+    std::vector<std::string> secrets;
     std::string respond;
     std::string where;
     std::string count;
@@ -52,6 +54,7 @@ struct ServeArguments::Texts {
 
     Problem readAddresses(ServeOptions& options) const;
     Problem readTls(ServeOptions& options) const;
+    Problem readProviders(ServeOptions& options) const;
     Problem readResponse(ServeOptions& options) const;
     Problem readWhere(ServeOptions& options) const;
     Problem readEnd(ServeOptions& options) const;
@@ -78,6 +81,17 @@ ServeArguments::ServeArguments(CLI::App& parser)
     parser.add_option("--key", texts.key, "Private key of --cert, PEM, without a pass phrase")->type_name("FILE");
     parser.add_option("--session", texts.session, "Session file to create or continue. Default: a temporary one")
         ->type_name("FILE");
+    parser
+        .add_option("--provider", texts.provider,
+            "Who sends what the default endpoint takes; see hookloupe providers list. Default: told by the marks of "
+            "each request")
+        ->type_name("ID");
+    parser
+        .add_option("--secret", texts.secrets,
+            "A secret of a provider, for the default endpoint: env:NAME, file:PATH, keychain:NAME or the text itself; "
+            "repeatable")
+        ->type_name("ID=SECRET")
+        ->allow_extra_args(false);
     parser
         .add_option("--respond", texts.respond,
             "What to answer: a status, a fault (timeout, reset, close, truncate, garbage) or steps that end in what "
@@ -123,8 +137,8 @@ Result<ServeOptions, QString> ServeArguments::read() const
     ServeOptions options;
     options.session = fileName(m_texts->session);
     using Reader = Problem (Texts::*)(ServeOptions&) const;
-    for (const Reader reader : { &Texts::readAddresses, &Texts::readTls, &Texts::readResponse, &Texts::readWhere,
-             &Texts::readEnd, &Texts::readFormat, &Texts::readLimits }) {
+    for (const Reader reader : { &Texts::readAddresses, &Texts::readTls, &Texts::readProviders, &Texts::readResponse,
+             &Texts::readWhere, &Texts::readEnd, &Texts::readFormat, &Texts::readLimits }) {
         if (const Problem problem = (*m_texts.*reader)(options))
             return Unexpected(*problem);
     }
@@ -165,6 +179,21 @@ Problem ServeArguments::Texts::readTls(ServeOptions& options) const
     }
     options.capture.tls.certificateFile = fileName(certificate);
     options.capture.tls.keyFile = fileName(key);
+    return std::nullopt;
+}
+
+Problem ServeArguments::Texts::readProviders(ServeOptions& options) const
+{
+    options.provider = QByteArray::fromStdString(provider);
+    for (const std::string& argument : secrets) {
+        // What stands there may be a secret: it is not repeated.
+        const std::size_t equals = argument.find('=');
+        if (equals == std::string::npos || equals == 0 || equals + 1 == argument.size())
+            return u"--secret is not of the form ID=SECRET: give the provider's id before the secret, as in "
+                   "stripe=env:STRIPE_SECRET"_s;
+        options.secrets.emplace_back(
+            QByteArray::fromStdString(argument.substr(0, equals)), text(argument.substr(equals + 1)));
+    }
     return std::nullopt;
 }
 

@@ -22,6 +22,8 @@ struct ServeOptions {
     CaptureEngine::Settings capture;
     QString session; ///< empty: a temporary one
     ResponseSequence response;
+    QByteArray provider; ///< of the default endpoint; empty: by the marks of each request
+    std::vector<std::pair<QByteArray, QString>> secrets; ///< the provider's id, and the secret as an argument
     FilterExpression where; ///< what is printed and counted
     std::optional<qint64> count; ///< ends after that many of them
     std::optional<std::chrono::milliseconds> timeout; ///< ends then at the latest

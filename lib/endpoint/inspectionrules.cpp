@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "endpoint/inspectionrules.h"
 
+#include "endpoint/challengeanswer.h"
 #include "endpoint/pathpattern.h"
 #include "signature/verifier.h"
 
@@ -141,9 +142,17 @@ Inspection InspectionRules::inspect(const Request& request, const QByteArray& ch
     if (!profile)
         return found;
     facts.event = eventFacts(*profile, values);
-    SignatureReport report = check(*profile, request, values, m_keys[index].of(profile->id));
+    const std::vector<NamedSecret>& secrets = m_keys[index].of(profile->id);
+    SignatureReport report = check(*profile, request, values, secrets);
     noteTruncation(report, request);
     facts.signature = factsOf(report);
+    const Challenge* const challenge = challengeOf(*profile, request, values);
+    if (!challenge)
+        return found;
+    facts.challenge = challenge->name;
+    if (endpoint.answersChallenges)
+        found.challengeAnswer
+            = answerChallenge(*profile, *challenge, request, values, secrets, request.times.lastByte).response;
     return found;
 }
 

@@ -5,6 +5,7 @@
 #include "engine/deliveryfeed.h"
 #include "engine/exchangerecorder.h"
 #include "engine/exchangerules.h"
+#include "engine/reinspector.h"
 #include "session/journal.h"
 
 #include <QSemaphore>
@@ -25,6 +26,10 @@ struct CaptureEngine::Private {
     DeliveryFeed feed;
     ExchangeRules rules;
     ExchangeRecorder recorder { rules, feed };
+    Reinspector reinspector { { [this] { return rules.inspection(); },
+        [this](const QString& session, std::vector<FactsUpdate> updates) {
+            recorder.keepFacts(session, std::move(updates));
+        } } };
     QThread thread;
     WireServer* wire = nullptr; ///< lives in the thread
     std::vector<ListenAddress> listeningAt;
@@ -59,6 +64,13 @@ CaptureEngine::CaptureEngine(QObject* parent)
     connect(&d->recorder, &ExchangeRecorder::failed, this, &CaptureEngine::storageFailed);
     connect(&d->recorder, &ExchangeRecorder::recovered, this, &CaptureEngine::storageRecovered);
     connect(&d->recorder, &ExchangeRecorder::retired, this, &CaptureEngine::retired);
+    // Both may be called from any thread, and the journal is closed before the one that they are called on goes.
+    connect(
+        &d->recorder, &ExchangeRecorder::leftForLater, &d->reinspector, &Reinspector::inspect, Qt::DirectConnection);
+    connect(&d->recorder, &ExchangeRecorder::factsKept, &d->reinspector, &Reinspector::kept, Qt::DirectConnection);
+    connect(&d->reinspector, &Reinspector::changed, this, &CaptureEngine::factsChanged);
+    connect(&d->reinspector, &Reinspector::progressed, this, &CaptureEngine::reinspectionProgress);
+    connect(&d->reinspector, &Reinspector::ended, this, &CaptureEngine::reinspectionEnded);
 }
 
 CaptureEngine::~CaptureEngine()
@@ -80,7 +92,10 @@ CaptureEngine::~CaptureEngine()
 
 Result<Done, SessionError> CaptureEngine::openSession(const QString& file, const RetentionLimits& limits)
 {
-    return d->recorder.open(file, limits);
+    auto opened = d->recorder.open(file, limits);
+    if (opened)
+        d->reinspector.setSession(d->recorder.file());
+    return opened;
 }
 
 QString CaptureEngine::sessionFile() const
@@ -125,7 +140,10 @@ void CaptureEngine::purgeRemoved()
 
 Result<Done, SessionError> CaptureEngine::saveSessionAs(const QString& file)
 {
-    return d->recorder.continueIn(file);
+    auto saved = d->recorder.continueIn(file);
+    if (saved)
+        d->reinspector.continueIn(d->recorder.file());
+    return saved;
 }
 
 void CaptureEngine::startListening(const Settings& settings)
@@ -198,16 +216,25 @@ std::shared_ptr<const InspectionRules> CaptureEngine::inspectionRules() const
     return d->rules.inspection();
 }
 
-void CaptureEngine::chooseProvider(std::vector<DeliveryId>, const QByteArray&) { }
+void CaptureEngine::chooseProvider(std::vector<DeliveryId> ids, const QByteArray& profile)
+{
+    d->reinspector.choose(ids, profile);
+}
 
-void CaptureEngine::recordCause(DeliveryId, const QByteArray&) { }
+void CaptureEngine::recordCause(DeliveryId id, const QByteArray& reason)
+{
+    d->reinspector.recordCause(id, reason);
+}
 
 void CaptureEngine::reinspect()
 {
-    emit reinspectionEnded(false);
+    d->reinspector.inspectAll();
 }
 
-void CaptureEngine::cancelReinspection() { }
+void CaptureEngine::cancelReinspection()
+{
+    d->reinspector.cancel();
+}
 
 DeliveryFeed& CaptureEngine::feed()
 {

@@ -61,6 +61,7 @@ public:
         m_recorder.onFailed(deliveries, m_number, error);
     }
     void retired(std::vector<DeliveryId> ids) override { emit m_recorder.retired(ids); }
+    void factsKept(std::vector<FactsUpdate> updates) override { emit m_recorder.factsKept(updates); }
 
 private:
     ExchangeRecorder& m_recorder;
@@ -139,6 +140,13 @@ void ExchangeRecorder::withJournal(const std::function<void(Journal&)>& use)
         use(m_turn->journal());
 }
 
+void ExchangeRecorder::keepFacts(const QString& session, std::vector<FactsUpdate> updates)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_turn && m_turn->journal().file() == session)
+        m_turn->journal().setFacts(std::move(updates));
+}
+
 ExchangeSink::Accepted ExchangeRecorder::submit(RequestPtr request, ResponsePtr refusal)
 {
     Delivery delivery;
@@ -175,6 +183,13 @@ void ExchangeRecorder::onCommitted(const std::vector<Delivery>& deliveries, quin
 {
     release(deliveries, turn, true);
     m_feed.put(deliveries);
+    std::vector<DeliveryId> later;
+    for (const Delivery& delivery : deliveries) {
+        if (InspectionRules::isLeftForLater(*delivery.request))
+            later.push_back(delivery.id);
+    }
+    if (!later.empty())
+        emit leftForLater(later);
     if (m_hasFailed.exchange(false))
         emit recovered();
 }

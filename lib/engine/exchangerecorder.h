@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "capture/exchangesink.h"
 #include "capture/wireserver.h"
+#include "delivery/factsupdate.h"
 #include "session/journal.h"
 #include "session/retention.h"
 #include "session/sessionerror.h"
@@ -46,6 +47,8 @@ public:
     QString file() const;
     /// Calls \p use with the journal, when one is open.
     void withJournal(const std::function<void(Journal&)>& use);
+    /// Has facts kept, when the session is still the one that they belong to.
+    void keepFacts(const QString& session, std::vector<FactsUpdate> updates);
 
     Accepted submit(RequestPtr request, ResponsePtr refusal) override;
     QString newBodyFile() override;
@@ -54,6 +57,10 @@ signals:
     void failed(const hookloupe::SessionError& error);
     void recovered();
     void retired(const std::vector<hookloupe::DeliveryId>& ids);
+    /// In the journal's thread: deliveries are on disk whose inspection was left for later.
+    void leftForLater(const std::vector<hookloupe::DeliveryId>& ids);
+    /// In the journal's thread: the session has them.
+    void factsKept(const std::vector<hookloupe::FactsUpdate>& updates);
 
 private:
     class SessionTurn;

@@ -2,6 +2,7 @@
 #include "exchange/ndjson.h"
 
 #include "base/jsontext.h"
+#include "signature/signingtime.h"
 
 namespace hookloupe {
 
@@ -39,14 +40,44 @@ void addRequest(JsonText& json, const Request& request)
     json.key("truncated").boolean(request.isTruncated());
 }
 
-/// What only a provider's profile can tell, while none has been asked.
-void addUnrecognised(JsonText& json)
+void addText(JsonText& json, const char* name, const QByteArray& text)
 {
-    for (const char* name : { "provider", "event_type", "message_id", "resource", "event_time" })
-        json.key(name).null();
+    json.key(name);
+    if (text.isEmpty())
+        json.null();
+    else
+        json.string(QString::fromUtf8(text));
+}
+
+/// As providers write it: seconds or milliseconds since 1970, or a date.
+QByteArray eventTime(const QByteArray& text)
+{
+    std::optional<SystemTime> time = parseSigningTime(text, TimeRule::Unit::Seconds);
+    if (!time)
+        time = parseSigningTime(text, TimeRule::Unit::Rfc3339);
+    return time ? toRfc3339(*time) : QByteArray();
+}
+
+/// What a provider's profile tells.
+void addFacts(JsonText& json, const DeliveryFacts& facts)
+{
+    addText(json, "provider", facts.provider);
+    addText(json, "event_type", facts.event.type);
+    addText(json, "message_id", facts.event.id);
+    addText(json, "resource", facts.event.resource);
+    addText(json, "event_time", eventTime(facts.event.time));
+    const SignatureFacts& signature = facts.signature;
     json.key("signature").beginObject();
-    json.key("verdict").latin1("unknown").key("scheme").null().key("freshness").latin1("not-checked");
-    json.key("body_covered").boolean(false).key("reason").latin1("").endObject();
+    json.key("verdict").latin1(verdictName(signature.verdict));
+    addText(json, "scheme", signature.scheme);
+    json.key("freshness").latin1(freshnessName(signature.freshness));
+    json.key("body_covered").boolean(signature.isBodyCovered);
+    json.key("reason").latin1(signature.reason).endObject();
+}
+
+/// What only the history of a message can tell.
+void addMessage(JsonText& json)
+{
     json.key("message").beginObject();
     json.key("group").null().key("attempt").null().key("kind").null().key("stale").boolean(false).endObject();
 }
@@ -80,8 +111,14 @@ QByteArray toNdjson(const Delivery& delivery)
     json.beginObject();
     json.key("type").latin1("delivery").key("id").number(delivery.id.value);
     addRequest(json, request);
-    addUnrecognised(json);
+    addFacts(json, delivery.facts);
+    addMessage(json);
     addResponse(json, delivery.response);
+    addText(json, "challenge", delivery.facts.challenge);
+    json.key("candidates").beginArray();
+    for (const QByteArray& candidate : delivery.facts.candidates)
+        json.latin1(candidate);
+    json.endArray();
     json.key("anomalies").beginArray();
     for (const Anomaly anomaly : request.anomalies.list())
         json.latin1(anomalyCode(anomaly));

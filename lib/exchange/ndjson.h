@@ -11,7 +11,9 @@ namespace hookloupe {
 /// A delivery as one line of NDJSON, without the line end, in the form that the command line promises.
 ///
 /// Facts that nobody has established are null or neutral (signature verdict "unknown", reaction "unknown").
-/// After the promised keys comes "anomalies": the codes of what is unusual in the request.
+/// After the promised keys come "challenge": the name of the provider's challenge that the request is, or null;
+/// "candidates": the providers whose marks fit equally well, where that leaves the provider open; "anomalies": the
+/// codes of what is unusual in the request.
 /// \param delivery  its body is read from its file where it lies in one
 QByteArray toNdjson(const Delivery& delivery);
 

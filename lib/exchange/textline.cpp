@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/textline.h"
 
+#include <QByteArrayList>
+
 namespace hookloupe {
 
 namespace {
@@ -14,6 +16,28 @@ QByteArray column(QByteArrayView bytes, qsizetype limit)
     if (bytes.isEmpty())
         return "-";
     return bytes.size() <= limit ? terminalSafe(bytes) : terminalSafe(bytes.first(limit)) + "...";
+}
+
+/// Who sent what, and whether the signature holds; empty where nothing is known of the provider.
+QByteArray factsText(const DeliveryFacts& facts)
+{
+    constexpr qsizetype MaxWordBytes = 128;
+    if (facts.origin == ProviderOrigin::Ambiguous)
+        return "  one of " + column(QByteArrayList(facts.candidates.begin(), facts.candidates.end()).join(','), 512);
+    if (facts.provider.isEmpty())
+        return {};
+    QByteArray text = "  " + column(facts.provider, MaxWordBytes);
+    if (!facts.challenge.isEmpty())
+        text += " challenge";
+    else if (!facts.event.type.isEmpty())
+        text += ' ' + column(facts.event.type, MaxWordBytes);
+    const SignatureFacts& signature = facts.signature;
+    text += "  signature " + verdictName(signature.verdict).toByteArray();
+    if (!signature.reason.isEmpty())
+        text += " (" + column(signature.reason, MaxWordBytes) + ')';
+    if (signature.freshness == Freshness::Stale)
+        text += ", stale";
+    return text;
 }
 
 QByteArray answerText(const ResponsePtr& response)
@@ -61,6 +85,7 @@ QByteArray toTextLine(const Delivery& delivery)
     line += "  " + column(request.head.target(), MaxTargetBytes);
     line += "  " + answerText(delivery.response);
     line += "  " + QByteArray::number(request.body.size()) + " B";
+    line += factsText(delivery.facts);
     QByteArray unusual;
     for (const Anomaly anomaly : request.anomalies.list()) {
         unusual += unusual.isEmpty() ? "  " : ",";

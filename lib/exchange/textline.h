@@ -8,8 +8,9 @@
 
 namespace hookloupe {
 
-/// A delivery as one line for people, without the line end: time, method, target, answer, size, what is unusual.
-/// `2026-01-02T03:04:05.678Z  POST  /hooks?x=1  200  280 B  bare-lf`
+/// A delivery as one line for people, without the line end: time, method, target, answer, size, where the provider is
+/// known who sent what and whether the signature holds, what is unusual.
+/// `2026-01-02T03:04:05.678Z  POST  /hooks?x=1  200  280 B  stripe charge.succeeded  signature valid  bare-lf`
 ///
 /// Plain ASCII, safe for any terminal; a target beyond 512 bytes is cut.
 QByteArray toTextLine(const Delivery& delivery);
