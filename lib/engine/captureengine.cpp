@@ -7,6 +7,7 @@
 #include "engine/exchangerules.h"
 #include "engine/reinspector.h"
 #include "session/journal.h"
+#include "session/sessionreader.h"
 
 #include <QSemaphore>
 #include <QThread>
@@ -35,6 +36,7 @@ struct CaptureEngine::Private {
     std::vector<ListenAddress> listeningAt;
     std::shared_ptr<const ProfileCatalog> catalog = std::make_shared<const ProfileCatalog>();
     std::vector<ActiveEndpoint> endpoints;
+    std::vector<Endpoint> stored; ///< the endpoints that the session keeps
 
     void enforce() { rules.setInspection(std::make_shared<const InspectionRules>(catalog, endpoints)); }
 };
@@ -93,8 +95,11 @@ CaptureEngine::~CaptureEngine()
 Result<Done, SessionError> CaptureEngine::openSession(const QString& file, const RetentionLimits& limits)
 {
     auto opened = d->recorder.open(file, limits);
-    if (opened)
-        d->reinspector.setSession(d->recorder.file());
+    if (!opened)
+        return opened;
+    d->reinspector.setSession(d->recorder.file());
+    auto reader = SessionReader::open(d->recorder.file());
+    d->stored = reader ? (*reader)->endpoints() : std::vector<Endpoint> {};
     return opened;
 }
 
@@ -201,14 +206,15 @@ void CaptureEngine::setEndpoints(std::vector<ActiveEndpoint> endpoints)
 {
     d->endpoints = std::move(endpoints);
     d->enforce();
+    d->stored.clear();
+    for (const ActiveEndpoint& active : d->endpoints)
+        d->stored.push_back(active.endpoint);
+    d->recorder.withJournal([&](Journal& journal) { journal.setEndpoints(d->stored); });
 }
 
 std::vector<Endpoint> CaptureEngine::storedEndpoints() const
 {
-    std::vector<Endpoint> endpoints;
-    for (const ActiveEndpoint& active : d->endpoints)
-        endpoints.push_back(active.endpoint);
-    return endpoints;
+    return d->stored;
 }
 
 std::shared_ptr<const InspectionRules> CaptureEngine::inspectionRules() const

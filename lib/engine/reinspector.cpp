@@ -79,6 +79,7 @@ struct Reinspector::Private {
     bool isEnding = false;
 
     std::atomic<quint64> walkNumber = 0; ///< of the walk that is wanted
+    bool isWalkOpen = false; ///< ended() is owed; of the owner's thread
 
     // Of the worker alone:
     std::unique_ptr<SessionReader> reader;
@@ -200,7 +201,10 @@ void Reinspector::Private::doPage(std::unique_lock<std::mutex>& lock)
 
 void Reinspector::Private::endWalk(quint64 number, bool isWhole)
 {
-    tell(number, [this, isWhole] { emit q->ended(isWhole); });
+    tell(number, [this, isWhole] {
+        isWalkOpen = false;
+        emit q->ended(isWhole);
+    });
 }
 
 /// Puts what is said of the delivery now into its facts.
@@ -303,15 +307,16 @@ void Reinspector::recordCause(DeliveryId id, const QByteArray& reason)
 void Reinspector::inspectAll()
 {
     const quint64 number = ++d->walkNumber;
+    d->isWalkOpen = true;
     d->ask([&] { d->walk = Private::Walk { number, {}, 0, -1 }; });
 }
 
 void Reinspector::cancel()
 {
-    bool wasWalking = false;
-    d->ask([&] { wasWalking = std::exchange(d->walk, std::nullopt).has_value(); });
+    // Its own end, told already but not heard yet, does not count any more: one end is enough.
     const quint64 number = ++d->walkNumber;
-    if (wasWalking)
+    d->ask([&] { d->walk.reset(); });
+    if (d->isWalkOpen)
         d->endWalk(number, false);
 }
 

@@ -24,7 +24,8 @@ _hookloupe() {
         if ((COMP_CWORD == 1)); then
             words='serve verify sessions providers --help --version'
         elif [[ $command == serve ]]; then
-            words='--listen --tls-listen --cert --key --session --respond --where --count --timeout --format --max-body
+            words='--listen --tls-listen --cert --key --session --provider --secret --respond --where --count --timeout
+                --format --max-body
                 --max-connections --expect-continue --help'
         elif [[ $command == verify ]]; then
             words='--provider --secret --param --url --at --require-fresh --json --help'

@@ -91,8 +91,9 @@ void tst_CommandLine::wrongUsageIsOneLineAndCode2_data()
     row("srve", "srve");
     row("--nonsense", "--nonsense");
     row("serve more", "more");
-    row("serve --provider machnet", "--provider");
-    row("serve --secret a=b", "--secret");
+    row("serve --provider no-such", "no-such");
+    row("serve --secret a=b", "provider a;");
+    row("serve --secret b", "ID=SECRET");
     row("serve --where status:2", "column 8");
     row("serve --forward http://h/", "--forward");
     row("serve --listen", "--listen");

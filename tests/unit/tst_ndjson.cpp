@@ -70,6 +70,11 @@ private slots:
     void theKeysStandInThePromisedOrder();
     void aDeliveryTellsWhatCame();
     void whatNobodyEstablishedIsNeutral();
+    void whatIsKnownIsTold();
+    void theTimeOfTheEventIsInUtc_data();
+    void theTimeOfTheEventIsInUtc();
+    void theTextLineTellsTheProviderAndTheSignature_data();
+    void theTextLineTellsTheProviderAndTheSignature();
     void theResponseTellsStatusFaultAndDelay_data();
     void theResponseTellsStatusFaultAndDelay();
     void bytesAboveAsciiBecomeTheSameCodePoint();
@@ -91,7 +96,8 @@ void NdjsonTest::theKeysStandInThePromisedOrder()
         = u"type id received_at method target http_version tls remote headers body_base64 body_size truncated "
           "provider event_type message_id resource event_time "
           "signature verdict scheme freshness body_covered reason message group attempt kind stale "
-          "response status fault delay_ms reaction kind text next_attempt_at anomalies"_s.split(u' ');
+          "response status fault delay_ms reaction kind text next_attempt_at challenge candidates anomalies"_s.split(
+              u' ');
     QCOMPARE(keysOf(toNdjson(deliveryOf(sampleRequest()))), wanted);
 }
 
@@ -128,6 +134,81 @@ void NdjsonTest::whatNobodyEstablishedIsNeutral()
             { u"stale"_s, false } }));
     QCOMPARE(line["reaction"_L1].toObject(),
         object({ { u"kind"_s, u"unknown"_s }, { u"text"_s, u""_s }, { u"next_attempt_at"_s, QJsonValue::Null } }));
+}
+
+void NdjsonTest::whatIsKnownIsTold()
+{
+    Delivery delivery = deliveryOf(sampleRequest());
+    delivery.facts.provider = "machnet";
+    delivery.facts.origin = ProviderOrigin::Recognised;
+    delivery.facts.event = { "82646f2c", "transaction_processed", "1714979289.12", "caf\xc3\xa9" };
+    delivery.facts.signature = { Verdict::Mismatch, Freshness::Stale, true, "hmac-sha256", "body-crlf" };
+    delivery.facts.challenge = "handshake";
+    delivery.facts.candidates = { "a", "b" };
+    const QJsonObject line = parsed(toNdjson(delivery));
+    QCOMPARE(line["provider"_L1].toString(), u"machnet");
+    QCOMPARE(line["message_id"_L1].toString(), u"82646f2c");
+    QCOMPARE(line["event_type"_L1].toString(), u"transaction_processed");
+    QCOMPARE(line["resource"_L1].toString(), u"caf\u00e9");
+    QCOMPARE(line["challenge"_L1].toString(), u"handshake");
+    QCOMPARE(line["candidates"_L1].toArray(), (QJsonArray { u"a"_s, u"b"_s }));
+    QCOMPARE(line["signature"_L1].toObject(),
+        object({ { u"verdict"_s, u"mismatch"_s }, { u"scheme"_s, u"hmac-sha256"_s }, { u"freshness"_s, u"stale"_s },
+            { u"body_covered"_s, true }, { u"reason"_s, u"body-crlf"_s } }));
+}
+
+void NdjsonTest::theTimeOfTheEventIsInUtc_data()
+{
+    QTest::addColumn<QByteArray>("sent");
+    QTest::addColumn<QJsonValue>("told");
+    QTest::newRow("absent") << QByteArray() << QJsonValue();
+    QTest::newRow("seconds") << QByteArray("1717171717") << QJsonValue(u"2024-05-31T16:08:37.000Z"_s);
+    QTest::newRow("milliseconds") << QByteArray("1717171717123") << QJsonValue(u"2024-05-31T16:08:37.123Z"_s);
+    QTest::newRow("a zone") << QByteArray("2024-05-06T09:08:09+02:00") << QJsonValue(u"2024-05-06T07:08:09.000Z"_s);
+    QTest::newRow("no zone") << QByteArray("2024-05-06T07:08:09") << QJsonValue(u"2024-05-06T07:08:09.000Z"_s);
+    QTest::newRow("fractions") << QByteArray("2024-05-06T07:08:09.1234567Z")
+                               << QJsonValue(u"2024-05-06T07:08:09.123Z"_s);
+    QTest::newRow("no time") << QByteArray("yesterday") << QJsonValue();
+    QTest::newRow("no such day") << QByteArray("2024-02-30T00:00:00Z") << QJsonValue();
+}
+
+void NdjsonTest::theTimeOfTheEventIsInUtc()
+{
+    QFETCH(QByteArray, sent);
+    QFETCH(QJsonValue, told);
+    Delivery delivery = deliveryOf(sampleRequest());
+    delivery.facts.event.time = sent;
+    QCOMPARE(parsed(toNdjson(delivery))["event_time"_L1], told);
+}
+
+void NdjsonTest::theTextLineTellsTheProviderAndTheSignature_data()
+{
+    QTest::addColumn<DeliveryFacts>("facts");
+    QTest::addColumn<QByteArray>("end");
+    DeliveryFacts facts;
+    QTest::newRow("not known") << facts << QByteArray("  7 B");
+    facts.origin = ProviderOrigin::Ambiguous;
+    facts.candidates = { "clerk", "svix" };
+    QTest::newRow("ambiguous") << facts << QByteArray("  7 B  one of clerk,svix");
+    facts = {};
+    facts.origin = ProviderOrigin::Recognised;
+    facts.provider = "stripe";
+    facts.event.type = "charge.\x1b[2J";
+    facts.signature.verdict = Verdict::Valid;
+    QTest::newRow("valid") << facts << QByteArray("  7 B  stripe charge.\\x1b[2J  signature valid");
+    facts.signature = { Verdict::Mismatch, Freshness::Stale, true, "v1", "body-crlf" };
+    facts.challenge = "handshake";
+    QTest::newRow("mismatch") << facts << QByteArray("  7 B  stripe challenge  signature mismatch (body-crlf), stale");
+}
+
+void NdjsonTest::theTextLineTellsTheProviderAndTheSignature()
+{
+    QFETCH(DeliveryFacts, facts);
+    QFETCH(QByteArray, end);
+    Delivery delivery = deliveryOf(sampleRequest());
+    delivery.facts = facts;
+    const QByteArray line = toTextLine(delivery);
+    QVERIFY2(line.endsWith(end), line.constData());
 }
 
 void NdjsonTest::theResponseTellsStatusFaultAndDelay_data()
@@ -287,6 +368,8 @@ void NdjsonTest::theTextLineCutsLongTargets()
     request.head = RequestHead::parse("GET /" + QByteArray(size - 1, 'a') + " HTTP/1.1\r\nHost: a\r\n\r\n");
     QCOMPARE(toTextLine(deliveryOf(std::move(request))).contains("a...  200"), isCut);
 }
+
+Q_DECLARE_METATYPE(hookloupe::DeliveryFacts)
 
 QTEST_GUILESS_MAIN(NdjsonTest)
 #include "tst_ndjson.moc"

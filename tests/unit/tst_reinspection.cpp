@@ -98,7 +98,8 @@ private slots:
         QCOMPARE(stored(1).signature.verdict, Verdict::Valid);
         std::vector<Delivery> fed;
         QTRY_VERIFY([&] {
-            fed = m_engine->feed().take().deliveries;
+            const auto batch = m_engine->feed().take();
+            fed.insert(fed.end(), batch.deliveries.begin(), batch.deliveries.end());
             return !fed.empty();
         }());
         QCOMPARE(fed.front().facts, stored(1));
@@ -215,6 +216,29 @@ private slots:
         QCOMPARE(stored(1).provider, "stripe");
         QCOMPARE(stored(1).signature.verdict, Verdict::Mismatch);
         QVERIFY(!stored(1).event.type.isEmpty());
+    }
+
+    void theSessionKeepsTheEndpointsWithoutTheirSecrets()
+    {
+        ActiveEndpoint own = standard({ rightSecret() });
+        own.endpoint.id = EndpointId { 1 };
+        own.endpoint.path = "/own";
+        own.endpoint.secrets = { { u"live"_s, "stripe", { SecretSource::Kind::Environment, u"STRIPE"_s } } };
+        m_engine->setEndpoints({ own, standard() });
+        const std::vector<Endpoint> wanted { own.endpoint, Endpoint {} };
+        QCOMPARE(m_engine->storedEndpoints(), wanted);
+        const QString first = m_engine->sessionFile();
+        const QString copy = m_folder.filePath(u"copy%1.hookloupe"_s.arg(m_sessions));
+        QVERIFY(m_engine->saveSessionAs(copy));
+        QCOMPARE(m_engine->storedEndpoints(), wanted);
+        QVERIFY(m_engine->openSession(m_folder.filePath(u"empty%1.hookloupe"_s.arg(m_sessions)), {}));
+        QCOMPARE(m_engine->storedEndpoints(), std::vector<Endpoint> {});
+        for (const QString& file : { first, copy }) {
+            QVERIFY(m_engine->openSession(file, {}));
+            QCOMPARE(m_engine->storedEndpoints(), wanted);
+        }
+        // What is in force stays until others are set.
+        QCOMPARE(m_engine->inspectionRules()->endpoints().size(), std::size_t(2));
     }
 
     void aWalkCanBeEndedEarly()
