@@ -2,7 +2,6 @@
 #include "profile/recognizer.h"
 
 #include <algorithm>
-#include <set>
 
 namespace hookloupe {
 
@@ -24,16 +23,17 @@ QByteArray neededHeader(const Condition& when)
     return name.toLower();
 }
 
+/// The order of lower-case names, without regard to the case of the other one.
 struct ByName {
     template<typename Entry>
-    bool operator()(const Entry& entry, const QByteArray& name) const
+    bool operator()(const Entry& entry, QByteArrayView name) const
     {
-        return entry.first < name;
+        return QByteArrayView(entry.first).compare(name, Qt::CaseInsensitive) < 0;
     }
     template<typename Entry>
-    bool operator()(const QByteArray& name, const Entry& entry) const
+    bool operator()(QByteArrayView name, const Entry& entry) const
     {
-        return name < entry.first;
+        return name.compare(entry.first, Qt::CaseInsensitive) < 0;
     }
 };
 
@@ -66,11 +66,14 @@ std::vector<ProfilePtr> Recognizer::recognize(const Request& request, const Requ
         best = candidate.rule->weight;
         found.push_back(candidate.profile);
     };
-    std::set<QByteArray> names;
-    for (qsizetype i = 0; i < request.head.headerCount(); ++i)
-        names.insert(request.head.headerName(i).toByteArray().toLower());
-    for (const QByteArray& name : names) {
-        const auto [begin, end] = std::equal_range(m_byHeader.begin(), m_byHeader.end(), name, ByName());
+    // A header that repeats is looked at once: a request may be full of it.
+    std::vector<decltype(m_byHeader.begin())> seen;
+    for (qsizetype i = 0; i < request.head.headerCount(); ++i) {
+        const auto [begin, end]
+            = std::equal_range(m_byHeader.begin(), m_byHeader.end(), request.head.headerName(i), ByName());
+        if (begin == end || std::find(seen.begin(), seen.end(), begin) != seen.end())
+            continue;
+        seen.push_back(begin);
         std::for_each(begin, end, [&](const auto& entry) { consider(entry.second); });
     }
     std::for_each(m_others.begin(), m_others.end(), consider);
