@@ -103,6 +103,9 @@ void tst_Explanation::signatureMistake_data()
     add("base64 for hex", "signature-encoding");
     add("base64url for hex", "signature-encoding");
     add("upper case", "signature-encoding");
+    add("letters of both cases", "signature-encoding");
+    add("lower case for upper case", "signature-encoding");
+    add("upper case where either is accepted", "valid");
     add("hex for base64", "signature-encoding");
     add("prefix that is not wanted", "signature-prefix");
     add("prefix that is missing", "signature-prefix");
@@ -132,7 +135,14 @@ void tst_Explanation::signatureMistake()
             "X-Signature", QByteArray::fromRawData("", 0) + digestBytes.toBase64(QByteArray::Base64UrlEncoding));
     else if (kind == "upper case")
         sent.setHeader("X-Signature", hex.toUpper());
-    else if (kind == "prefix that is not wanted")
+    else if (kind == "letters of both cases")
+        sent.setHeader("X-Signature", hex.left(32) + hex.mid(32).toUpper());
+    else if (kind == "lower case for upper case")
+        sent.scheme.signature.encoding = SignatureRule::Encoding::UpperHex;
+    else if (kind == "upper case where either is accepted") {
+        sent.scheme.signature.encoding = SignatureRule::Encoding::AnyHex;
+        sent.setHeader("X-Signature", hex.toUpper());
+    } else if (kind == "prefix that is not wanted")
         sent.setHeader("X-Signature", "sha256=" + hex);
     else if (kind == "sha1 for sha256")
         sent.setHeader("X-Signature", hmac(HashAlgorithm::Sha1, BodySecret, JsonBody).toHex());

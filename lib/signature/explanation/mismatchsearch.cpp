@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "signature/bodycoverage.h"
 #include "signature/explanation/mismatchsearch.h"
+#include "signature/bodycoverage.h"
 
 #include "signature/crypto/hash.h"
 #include "signature/explanation/bodyvariants.h"
@@ -115,8 +115,7 @@ bool MismatchSearch::isTryEncoding()
 {
     using Encoding = SignatureRule::Encoding;
     Scheme scheme = m_scheme;
-    for (const Encoding encoding :
-        { Encoding::Hex, Encoding::UpperHex, Encoding::Base64, Encoding::Base64Url, Encoding::HexInBase64 }) {
+    for (const Encoding encoding : { Encoding::AnyHex, Encoding::Base64, Encoding::Base64Url, Encoding::HexInBase64 }) {
         scheme.signature.encoding = encoding;
         if (encoding != m_scheme.signature.encoding && isTry("signature-encoding", scheme, m_request, m_known.secrets))
             return true;
