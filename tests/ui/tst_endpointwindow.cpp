@@ -8,9 +8,12 @@
 #include "windows/sessioncommands.h"
 
 #include <QAbstractButton>
+#include <QCryptographicHash>
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QLineEdit>
+#include <QMessageAuthenticationCode>
 #include <QRegularExpression>
 
 using namespace hookloupe;
@@ -47,6 +50,9 @@ private slots:
     void keyringsSecretsComeWhenTheyAreThere();
     void valueThatTheKeyringRefusesStaysInMemory();
     void responseBarNamesTheEndpointThatAnswersOtherwise();
+    void sessionKeepsItsEndpoints();
+    void followedEndpointsCanOnlyBeLookedAt();
+    void changedSecretChecksWhatWasCaptured();
     void profilesAreThereAtTheStart();
     void profilesAreReadAgainWhenTheyChange();
 };
@@ -179,6 +185,82 @@ void tst_EndpointWindow::responseBarNamesTheEndpointThatAnswersOtherwise()
     QTRY_VERIFY(meaning->text().startsWith(u"/failing has a response of its own: 503 Service Unavailable."_s));
     f.table()->selectRow(1);
     QTRY_COMPARE(meaning->text(), u"Every request is answered 200 OK."_s);
+}
+
+void tst_EndpointWindow::sessionKeepsItsEndpoints()
+{
+    WindowFixture f;
+    f.start();
+    QTRY_VERIFY(f.engine->isListening());
+    f.action("endpointsAction")->trigger();
+    f.child<EndpointsDialog>("endpointsDialog")->propose(endpointOf(0, "/kept"));
+    f.child<EndpointsDialog>("endpointsDialog")->accept();
+    f.post("/kept");
+    QTRY_COMPARE(f.rows(), 1);
+    f.settings.set(setting::RememberEndpoints, false);
+
+    f.window->sessions().open(f.folder.filePath(u"two.hookloupe"_s));
+    f.action("endpointsAction")->trigger();
+    QCOMPARE(f.child<EndpointsDialog>("endpointsDialog")->endpoints().size(), std::size_t(1));
+    f.window->sessions().open(f.folder.filePath(u"one.hookloupe"_s));
+    QTRY_VERIFY(!f.child<EndpointsDialog>("endpointsDialog")); // it was of the other session
+    f.action("endpointsAction")->trigger();
+
+    const auto& endpoints = f.child<EndpointsDialog>("endpointsDialog")->endpoints();
+    QCOMPARE(endpoints.size(), std::size_t(2));
+    QCOMPARE(endpoints[0].path, QByteArray("/kept"));
+    QCOMPARE(f.engine->inspectionRules()->endpoints()[0].endpoint.path, QByteArray("/kept"));
+}
+
+void tst_EndpointWindow::followedEndpointsCanOnlyBeLookedAt()
+{
+    WindowFixture writer;
+    writer.settings.setWindowState(setting::LastEndpointsKey, endpointLines({ endpointOf(4, "/written") }));
+    writer.start();
+    QTRY_VERIFY(writer.engine->isListening());
+    writer.post("/written");
+    QTRY_COMPARE(writer.rows(), 1);
+
+    WindowFixture reader;
+    reader.window->start(writer.folder.filePath(u"one.hookloupe"_s));
+    QTRY_COMPARE(reader.rows(), 1);
+    reader.table()->selectRow(0);
+    reader.action("endpointsAction")->trigger();
+
+    auto* dialog = reader.child<EndpointsDialog>("endpointsDialog");
+    QCOMPARE(dialog->endpoints().at(0).path, QByteArray("/written"));
+    QVERIFY(!dialog->findChild<QAbstractButton*>(u"endpointAdd"_s)->isEnabled());
+    QVERIFY(dialog->findChild<QLineEdit*>(u"endpointPath"_s)->isReadOnly());
+    QVERIFY(!reader.action("makeEndpointAction")->isEnabled());
+    QVERIFY(!reader.action("checkAgainAction")->isEnabled());
+}
+
+void tst_EndpointWindow::changedSecretChecksWhatWasCaptured()
+{
+    const QByteArray body = "{\"id\":\"evt_1\",\"object\":\"event\"}";
+    const QByteArray time = QByteArray::number(QDateTime::currentSecsSinceEpoch());
+    const QByteArray signature
+        = QMessageAuthenticationCode::hash(time + '.' + body, "whsec_abc", QCryptographicHash::Sha256).toHex();
+    WindowFixture f;
+    f.start();
+    QTRY_VERIFY(f.engine->isListening());
+    f.post("/stripe", body, "Stripe-Signature: t=" + time + ",v1=" + signature + "\r\n");
+    QTRY_COMPARE(f.rows(), 1);
+    Verdict verdict = Verdict::Unknown;
+    connect(f.engine.get(), &CaptureEngine::factsChanged, this,
+        [&verdict](const std::vector<DeliverySummary>& summaries) { verdict = summaries.front().verdict; });
+
+    f.action("endpointsAction")->trigger();
+    auto* dialog = f.child<EndpointsDialog>("endpointsDialog");
+    dialog->findChild<QAbstractButton*>(u"endpointSecretsButton"_s)->click();
+    auto* secrets = dialog->findChild<SecretsDialog*>();
+    QTest::keyClicks(secrets->findChild<QLineEdit*>(u"secretValue"_s), u"whsec_abc"_s);
+    secrets->accept();
+    dialog->accept();
+
+    QTRY_COMPARE(verdict, Verdict::Valid);
+    QTRY_COMPARE(f.child<MessageStrip>("messageStrip")->text(), u"1 delivery checked again."_s);
+    QCOMPARE(f.child<MessageStrip>("progressStrip")->text(), QString());
 }
 
 void tst_EndpointWindow::profilesAreThereAtTheStart()

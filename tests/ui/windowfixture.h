@@ -47,11 +47,12 @@ struct WindowFixture {
     QString status(const char* name) const { return child<QLabel>(name)->text(); }
     int rows() const { return table()->model()->rowCount(); }
 
-    QByteArray post(const QByteArray& path, const QByteArray& body = "{}") const
+    /// \param headers  lines with their ends
+    QByteArray post(const QByteArray& path, const QByteArray& body = "{}", const QByteArray& headers = {}) const
     {
         QTcpSocket socket;
         socket.connectToHost(QHostAddress::LocalHost, engine->listeningAt().front().port);
-        socket.write("POST " + path + " HTTP/1.1\r\nHost: test\r\nConnection: close\r\nContent-Length: "
+        socket.write("POST " + path + " HTTP/1.1\r\nHost: test\r\nConnection: close\r\n" + headers + "Content-Length: "
             + QByteArray::number(body.size()) + "\r\n\r\n" + body);
         QByteArray answer;
         const bool isClosed = QTest::qWaitFor([&] {
