@@ -128,17 +128,18 @@ void tst_SecretsDialog::beginsWithOneToEnter()
     QCOMPARE(f.cell(0, SecretModel::NameColumn), u"Secret"_s);
     QCOMPARE(f.cell(0, SecretModel::ProviderColumn), u"Stripe"_s);
     QVERIFY(!f.ok()->isEnabled());
-    f.type("secretName", u"live"_s);
     f.paste(u"whsec_abc"_s);
+    f.type("secretName", u"live"_s);
 
     QVERIFY(f.ok()->isEnabled());
+    QVERIFY(f.child<QLabel>("secretPlaceNote")->text().contains(u"keychain:stripe-live-"_s));
     f.ok()->click();
     QCOMPARE(f.dialog->result(), int(QDialog::Accepted));
     const std::vector<SecretEntry> entries = f.dialog->entries();
     QCOMPARE(entries.size(), std::size_t(1));
     QCOMPARE(entries[0].name, u"live"_s);
     QCOMPARE(entries[0].source.kind, Kind::Keychain);
-    QVERIFY(entries[0].source.place.startsWith(u"stripe-secret-"_s));
+    QVERIFY(entries[0].source.place.startsWith(u"stripe-live-"_s));
     QCOMPARE(f.dialog->takeEntered().find(entries[0].source), std::optional(QByteArray("whsec_abc")));
     QVERIFY(f.keyring->entries.isEmpty()); // nothing is kept before the endpoints are
 }

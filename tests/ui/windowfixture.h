@@ -52,8 +52,8 @@ struct WindowFixture {
     {
         QTcpSocket socket;
         socket.connectToHost(QHostAddress::LocalHost, engine->listeningAt().front().port);
-        socket.write("POST " + path + " HTTP/1.1\r\nHost: test\r\nConnection: close\r\n" + headers + "Content-Length: "
-            + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+        socket.write("POST " + path + " HTTP/1.1\r\nHost: test\r\nConnection: close\r\n" + headers
+            + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
         QByteArray answer;
         const bool isClosed = QTest::qWaitFor([&] {
             answer += socket.readAll();

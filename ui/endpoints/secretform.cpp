@@ -246,6 +246,12 @@ void SecretForm::advise()
     m_clean->setVisible(tone == Tone::Warning && cleanedSecret(value) != value);
 }
 
+void SecretForm::setPlace(const QString& place)
+{
+    m_entry.source.place = place;
+    m_placeNote->say(hintFor(m_entry.source));
+}
+
 void SecretForm::setKeyringEnabled(bool isEnabled)
 {
     auto* items = qobject_cast<QStandardItemModel*>(m_place->model());

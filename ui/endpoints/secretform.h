@@ -37,6 +37,8 @@ public:
     void clear();
     const SecretEntry& entry() const { return m_entry; }
     QByteArray value() const;
+    /// Another place of the same kind.
+    void setPlace(const QString& place);
     void setKeyringEnabled(bool isEnabled);
     void focusName();
     void focusValue();

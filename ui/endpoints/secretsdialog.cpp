@@ -247,6 +247,15 @@ void SecretsDialog::take(SecretEntry entry)
 {
     if (row() < 0)
         return;
+    const bool isRenamed = entry.name != m_model.at(row()).name;
+    if (isRenamed && isNew(entry) && isEnteredHere(entry.source.kind)) {
+        // Nothing is kept there yet, so the place may follow the name.
+        const QByteArray value = m_entered.find(entry.source).value_or(QByteArray());
+        m_entered.put(entry.source, {});
+        entry.source.place = freshPlace(entry.name);
+        m_entered.put(entry.source, value);
+        m_form->setPlace(entry.source.place);
+    }
     const bool isMoved = entry.source != m_model.at(row()).source;
     m_model.set(row(), std::move(entry));
     if (isMoved)

@@ -290,8 +290,8 @@ void MainWindow::showSession()
                 },
             .isLasting = true });
     }
-    for (QAction* action : { m_actions->capture, m_actions->sendTest, m_actions->clear, m_actions->saveAs,
-             m_actions->checkAgain })
+    for (QAction* action :
+        { m_actions->capture, m_actions->sendTest, m_actions->clear, m_actions->saveAs, m_actions->checkAgain })
         action->setEnabled(!isFollowing);
     m_responses->setEnabled(!isFollowing);
     m_status->showStorage(isFollowing ? CaptureStatusBar::Storage::ReadOnly : CaptureStatusBar::Storage::Kept);
