@@ -48,12 +48,12 @@ int asInt(ExitCode code)
 
 int runServe(const ServeArguments& arguments, int argc, char* argv[])
 {
+    const QCoreApplication application(argc, argv); // the keyring, which a secret may come from, needs its event loop
     auto options = arguments.read();
     if (!options) {
         printMessage(options.error());
         return asInt(ExitCode::Usage);
     }
-    const QCoreApplication application(argc, argv);
     return asInt(ServeCommand(std::move(options).value()).run());
 }
 
