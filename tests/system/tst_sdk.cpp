@@ -2,6 +2,7 @@
 #include "endpoint/challengeanswer.h"
 #include "profile/profilecatalog.h"
 #include "signature/signer.h"
+#include "support/rawclient.h"
 #include "support/requestof.h"
 #include "support/serveprocess.h"
 #include "support/testkeys.h"
@@ -151,14 +152,24 @@ void tst_Sdk::theySignAndWeVerify()
     const QByteArray body = sent[u"body"_s].toString().toUtf8();
     QByteArray changed = body;
     changed[body.size() / 2] = body[body.size() / 2] == 'x' ? 'y' : 'x';
+    ServeProcess serve;
+    QVERIFY(serve.start({ u"--provider"_s, name, u"--secret"_s, name + u'=' + QString::fromLatin1(secret) }));
 
     for (const bool isGood : { true, false }) {
         const QByteArray& bytes = isGood ? body : changed;
-        const QByteArray message = head + "Content-Length: " + QByteArray::number(bytes.size()) + "\r\n\r\n" + bytes;
-        const CommandResult result = runOther(programPath(),
-            { u"verify"_s, u"--provider"_s, name, u"--secret"_s, QString::fromLatin1(secret), u"-"_s }, message);
-        QVERIFY2(result.exitCode == (isGood ? 0 : 1), result.output.constData());
+        RawClient client(serve.port());
+        QVERIFY(
+            client.send(QByteArray(head + "Content-Length: " + QByteArray::number(bytes.size()) + "\r\n\r\n" + bytes)));
+
+        const QJsonObject delivery = serve.readDelivery();
+
+        QCOMPARE(delivery[u"provider"_s].toString(), name);
+        const QJsonObject signature = delivery[u"signature"_s].toObject();
+        QCOMPARE(signature[u"verdict"_s].toString(), isGood ? u"valid"_s : u"mismatch"_s);
+        QCOMPARE(signature[u"body_covered"_s].toBool(), true);
+        QVERIFY(signature[u"freshness"_s].toString() != u"stale"_s);
     }
+    QCOMPARE(serve.stop(), 0);
 }
 
 void tst_Sdk::weSignAndTheyVerify_data()
