@@ -258,4 +258,18 @@ std::optional<Confirmation> InspectionRules::confirmation(const Request& request
     return confirmationOf(*found, values);
 }
 
+std::optional<ChallengeReply> InspectionRules::challengeReply(const Request& request, const DeliveryFacts& facts) const
+{
+    const ProfilePtr profile = m_catalog->find(facts.provider);
+    if (!profile || facts.challenge.isEmpty())
+        return std::nullopt;
+    const std::size_t index = indexOf(facts, request);
+    RequestValues values(request, m_endpoints[index].endpoint.values);
+    const Challenge* const challenge = challengeOf(*profile, request, values);
+    if (!challenge)
+        return std::nullopt;
+    return answerChallenge(
+        *profile, *challenge, request, values, m_keys[index].of(profile->id), request.times.lastByte);
+}
+
 } // namespace hookloupe

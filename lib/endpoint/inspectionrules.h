@@ -2,6 +2,7 @@
 #pragma once
 
 #include "delivery/deliveryfacts.h"
+#include "endpoint/challengeanswer.h"
 #include "endpoint/confirmation.h"
 #include "endpoint/endpoint.h"
 #include "http/request.h"
@@ -69,6 +70,9 @@ public:
 
     /// What the provider waits for outside of its request, when it is such a challenge.
     std::optional<Confirmation> confirmation(const Request& request, const DeliveryFacts& facts) const;
+    /// What became of the challenge that the request is, with the secrets and settings of now: for telling a person
+    /// what is missing. Nothing where it is none. Holds also where the endpoint leaves challenges alone.
+    std::optional<ChallengeReply> challengeReply(const Request& request, const DeliveryFacts& facts) const;
 
 private:
     struct Keys;

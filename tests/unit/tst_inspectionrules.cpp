@@ -253,6 +253,26 @@ private slots:
         QCOMPARE(rules.inspect(request).facts.event.id, "one");
         QCOMPARE(rules.inspect(request).facts.event.type, "open");
     }
+
+    void saysWhatAChallengeLacks()
+    {
+        const QByteArray body = R"({"payload":{"plainToken":"x"},"event":"endpoint.url_validation"})";
+        const Request request = requestOf("POST", "/h", { { "Host", "h" } }, body);
+        for (const bool hasSecret : { false, true }) {
+            std::vector<ActiveSecret> secrets;
+            if (hasSecret)
+                secrets.push_back(secretFor("zoom", "s"));
+            const InspectionRules rules(m_catalog, { endpointAt(0, "/", "zoom", secrets) });
+            const DeliveryFacts facts = rules.inspect(request).facts;
+
+            const std::optional<ChallengeReply> reply = rules.challengeReply(request, facts);
+
+            QVERIFY(reply);
+            QCOMPARE(challengeOutcomeName(reply->outcome), QByteArrayView(hasSecret ? "confirmed" : "needs-secret"));
+            QCOMPARE(reply->response != nullptr, hasSecret);
+        }
+        QVERIFY(!InspectionRules(m_catalog, {}).challengeReply(request, {}));
+    }
 };
 
 Q_DECLARE_METATYPE(std::vector<hookloupe::ActiveSecret>)
