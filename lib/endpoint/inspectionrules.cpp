@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 
 namespace hookloupe {
 
@@ -28,6 +29,13 @@ SignatureReport check(
     const Profile& profile, const Request& request, RequestValues& values, const std::vector<NamedSecret>& secrets)
 {
     return verifySignature(profile, request, values, secrets, request.times.lastByte);
+}
+
+/// A body is read into memory to be checked: of large ones only one at a time, whoever asks.
+std::unique_lock<std::mutex> turnOf(const Request& request)
+{
+    static std::mutex large;
+    return InspectionRules::isLeftForLater(request) ? std::unique_lock(large) : std::unique_lock<std::mutex>();
 }
 
 QString nameOf(const Endpoint& endpoint)
@@ -129,6 +137,7 @@ std::size_t InspectionRules::indexOf(const DeliveryFacts& facts, const Request& 
 
 Inspection InspectionRules::inspect(const Request& request, const QByteArray& chosen) const
 {
+    const std::unique_lock<std::mutex> turn = turnOf(request);
     const std::size_t index = indexFor(request);
     const Endpoint& endpoint = m_endpoints[index].endpoint;
     RequestValues values(request, endpoint.values);
@@ -236,6 +245,7 @@ SignatureReport InspectionRules::report(
                                      : u"There is no profile %1 any more."_s.arg(QString::fromUtf8(facts.provider)) });
         return unknown;
     }
+    const std::unique_lock<std::mutex> turn = turnOf(request);
     const std::size_t index = indexOf(facts, request);
     RequestValues values(request, m_endpoints[index].endpoint.values);
     const std::vector<NamedSecret>& secrets = m_keys[index].of(profile->id);

@@ -12,6 +12,7 @@
 #include <optional>
 #include <thread>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace hookloupe {
@@ -87,6 +88,8 @@ struct Reinspector::Private {
     quint64 readerSession = 0;
     /// What a person chose in this session since it was opened: the journal may not have written it yet.
     std::unordered_map<qint64, QByteArray> choices;
+    /// Of these the journal is still about to write something: what was read of them may be older than that.
+    std::unordered_set<qint64> pending;
     Clock::time_point lastProgress;
 
     std::thread thread;
@@ -163,6 +166,11 @@ void Reinspector::Private::doPage(std::unique_lock<std::mutex>& lock)
 {
     Walk now = *walk;
     const QString name = file;
+    pending.clear();
+    for (const std::vector<DeliverySummary>& batch : unkept) {
+        for (const DeliverySummary& summary : batch)
+            pending.insert(summary.id.value);
+    }
     lock.unlock();
     std::vector<Delivery> page;
     if (openReader(name)) {
@@ -220,8 +228,7 @@ std::optional<FactsUpdate> Reinspector::Private::inspect(Delivery& delivery, con
         const bool isKnown = task && !task->reason.isEmpty();
         facts.signature.reason = isKnown ? task->reason : rules->report(*delivery.request, facts).reason;
     }
-    // A single delivery is written in any case: what was read may be older than what the journal is about to write.
-    if (!task && facts == delivery.facts)
+    if (!task && facts == delivery.facts && !pending.contains(delivery.id.value))
         return std::nullopt;
     delivery.facts = facts;
     return FactsUpdate { delivery.id, std::move(facts) };
