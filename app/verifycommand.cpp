@@ -5,6 +5,7 @@
 #include "profile/profilecatalog.h"
 #include "requestfile.h"
 #include "signature/secretargument.h"
+#include "signature/shownsignature.h"
 #include "signature/signingtime.h"
 #include "signature/verifier.h"
 
@@ -37,18 +38,6 @@ struct VerifyInput {
     SystemTime at {};
     Request request;
 };
-
-/// What was received, unless it is the secret itself, as tokens and Basic credentials are.
-QByteArray receivedToShow(const SignatureReport& report, const Profile& profile)
-{
-    for (const Scheme& scheme : profile.schemes) {
-        const bool isSecret
-            = scheme.algorithm == SignatureAlgorithm::Token || scheme.algorithm == SignatureAlgorithm::Basic;
-        if (scheme.id == report.scheme && isSecret)
-            return scheme.signature.prefix + "***";
-    }
-    return report.received;
-}
 
 QByteArray toJson(const SignatureReport& report, const Profile& profile)
 {

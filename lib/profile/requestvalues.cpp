@@ -309,6 +309,38 @@ std::optional<QByteArray> RequestValues::text(const ContentTemplate& content, QB
     return text;
 }
 
+std::optional<std::vector<RequestValues::Piece>> RequestValues::pieces(
+    const ContentTemplate& content, QByteArrayView secret) const
+{
+    std::vector<Piece> pieces;
+    const std::vector<ContentTemplate::Part>& parts = content.parts();
+    int droppedGroup = 0;
+    qsizetype size = 0;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const ContentTemplate::Part& part = parts[i];
+        if (part.group > 0 && part.group == droppedGroup)
+            continue;
+        std::optional<QByteArray> found = part.isText ? part.text : value(part.locator);
+        if (!found && part.group > 0 && !part.isOptional) {
+            droppedGroup = part.group;
+            while (!pieces.empty() && parts[pieces.back().part].group == part.group)
+                pieces.pop_back();
+            continue;
+        }
+        if (!found && !part.isOptional)
+            return std::nullopt;
+        if (!found)
+            continue;
+        QByteArray text = part.isText ? *std::move(found) : filtered(*std::move(found), part.filters, secret);
+        size += text.size();
+        if (size > MaxTextBytes)
+            return std::nullopt;
+        if (!text.isEmpty())
+            pieces.push_back({ i, std::move(text) });
+    }
+    return pieces;
+}
+
 bool holds(const Condition& condition, const RequestValues& values, QByteArrayView method)
 {
     const auto isThere = [&](const Locator& locator) { return values.value(locator).has_value(); };

@@ -62,6 +62,12 @@ public:
     /// The text of a template; nothing when a value that must be there is absent, or when it gets too long.
     /// \param secret  key bytes for the keyed filters of challenges
     std::optional<QByteArray> text(const ContentTemplate& content, QByteArrayView secret = {}) const;
+    /// What each part of a template gave, in order, without those that gave nothing; joined they are what text() gives.
+    struct Piece {
+        std::size_t part = 0; ///< index in the template's parts()
+        QByteArray text;
+    };
+    std::optional<std::vector<Piece>> pieces(const ContentTemplate& content, QByteArrayView secret = {}) const;
 
 private:
     struct Private;
