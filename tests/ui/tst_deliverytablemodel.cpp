@@ -43,7 +43,7 @@ QString paths(const DeliveryTableModel& model)
 QString line(const DeliveryTableModel& model, int row)
 {
     QStringList cells;
-    for (int column = MethodColumn; column < ColumnCount; ++column)
+    for (int column = MethodColumn; column <= SizeColumn; ++column)
         cells << model.index(row, column).data().toString();
     return cells.join(u" | "_s);
 }

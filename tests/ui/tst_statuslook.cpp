@@ -28,6 +28,21 @@ private slots:
         }
     }
 
+    void everySignatureStateHasAGlyphAndAWordOfItsOwn()
+    {
+        QSet<QChar> glyphs;
+        QSet<QString> words;
+        for (const SignatureState state : AllSignatureStates) {
+            const StatusLook look = statusLook(state);
+            QVERIFY(!look.glyph.isNull());
+            QVERIFY2(!glyphs.contains(look.glyph), qPrintable(look.word));
+            QVERIFY2(!look.word.isEmpty() && !words.contains(look.word), qPrintable(look.word));
+            QVERIFY(signatureText(state).contains(look.glyph) && signatureText(state).contains(look.word));
+            glyphs.insert(look.glyph);
+            words.insert(look.word);
+        }
+    }
+
     void classes_data()
     {
         QTest::addColumn<int>("status");

@@ -3,8 +3,19 @@
 
 namespace hookloupe {
 
-/// The columns of the delivery table, in their first order. Saved by number: append, never reorder.
+/// The columns of the delivery table. Saved by number: append, never reorder; the view says how they stand at first.
 /// A new one needs a title and texts in DeliveryTableModel, an order in DeliveryRows::compare and a width in the view.
-enum DeliveryColumn : int { TimeColumn, MethodColumn, PathColumn, TypeColumn, ResponseColumn, SizeColumn, ColumnCount };
+enum DeliveryColumn : int {
+    TimeColumn,
+    MethodColumn,
+    PathColumn,
+    TypeColumn,
+    ResponseColumn,
+    SizeColumn,
+    ProviderColumn,
+    EventColumn,
+    SignatureColumn,
+    ColumnCount,
+};
 
 } // namespace hookloupe

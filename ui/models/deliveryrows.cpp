@@ -14,6 +14,30 @@ std::strong_ordering compareTexts(QByteArrayView left, QByteArrayView right)
     return left.compare(right) <=> 0;
 }
 
+/// What needs a look first stands at the one end, what is well at the other.
+int signatureRank(const DeliveryRow& row)
+{
+    if (row.isChallenge)
+        return 20;
+    switch (row.verdict) {
+    case Verdict::Mismatch:
+        return 0;
+    case Verdict::Malformed:
+        return 1;
+    case Verdict::Missing:
+        return 2;
+    case Verdict::NoSecret:
+        return 4;
+    case Verdict::Valid:
+        return row.freshness == Freshness::Stale ? 3 : 30;
+    case Verdict::NotSigned:
+        return 10;
+    case Verdict::Unknown:
+        break;
+    }
+    return 11;
+}
+
 } // namespace
 
 qsizetype DeliveryRows::find(DeliveryId id) const
@@ -35,8 +59,14 @@ DeliverySummary DeliveryRows::summary(const DeliveryRow& row) const
     summary.anomalies = anomalies(row);
     summary.status = row.status;
     summary.fault = row.fault;
-    summary.isTls = (row.flags & DeliveryRow::TlsFlag) != 0;
-    summary.isPinned = row.isPinned();
+    summary.isTls = row.isTls;
+    summary.isPinned = row.isPinned;
+    summary.provider = text(row.provider).toByteArray();
+    summary.eventType = text(row.eventType).toByteArray();
+    summary.verdict = row.verdict;
+    summary.freshness = row.freshness;
+    summary.isAmbiguous = row.isAmbiguous;
+    summary.isChallenge = row.isChallenge;
     return summary;
 }
 
@@ -59,6 +89,14 @@ std::strong_ordering DeliveryRows::compare(
         return left.status <=> right.status;
     case SizeColumn:
         return left.bodyBytes() <=> right.bodyBytes();
+    case ProviderColumn:
+        if (left.isAmbiguous != right.isAmbiguous)
+            return left.isAmbiguous <=> right.isAmbiguous;
+        return byText(left.provider, right.provider);
+    case EventColumn:
+        return byText(left.eventType, right.eventType);
+    case SignatureColumn:
+        return signatureRank(left) <=> signatureRank(right);
     case TimeColumn:
     case ColumnCount:
         break;
@@ -77,6 +115,16 @@ quint16 DeliveryRows::anomalyNumber(AnomalySet set)
     return static_cast<quint16>(m_anomalies.size() - 1);
 }
 
+void DeliveryRows::fillFacts(DeliveryRow& row, const DeliverySummary& summary)
+{
+    row.provider = m_pool.add(summary.provider);
+    row.eventType = m_pool.add(summary.eventType);
+    row.verdict = summary.verdict;
+    row.freshness = summary.freshness;
+    row.isAmbiguous = summary.isAmbiguous;
+    row.isChallenge = summary.isChallenge;
+}
+
 DeliveryRow DeliveryRows::made(const DeliverySummary& summary)
 {
     DeliveryRow row;
@@ -90,8 +138,9 @@ DeliveryRow DeliveryRows::made(const DeliverySummary& summary)
     row.anomalies = anomalyNumber(summary.anomalies);
     row.status = static_cast<qint16>(summary.status);
     row.fault = summary.fault;
-    row.flags = static_cast<quint8>(
-        (summary.isTls ? DeliveryRow::TlsFlag : 0) | (summary.isPinned ? DeliveryRow::PinnedFlag : 0));
+    row.isTls = summary.isTls;
+    row.isPinned = summary.isPinned;
+    fillFacts(row, summary);
     return row;
 }
 
@@ -110,8 +159,18 @@ void DeliveryRows::prepend(const std::vector<DeliverySummary>& page, std::size_t
 
 void DeliveryRows::setPinned(qsizetype index, bool isPinned)
 {
-    quint8& flags = m_rows[static_cast<std::size_t>(index)].flags;
-    flags = static_cast<quint8>(isPinned ? flags | DeliveryRow::PinnedFlag : flags & ~DeliveryRow::PinnedFlag);
+    m_rows[static_cast<std::size_t>(index)].isPinned = isPinned;
+}
+
+void DeliveryRows::setFacts(qsizetype index, const DeliverySummary& summary)
+{
+    DeliveryRow& row = m_rows[static_cast<std::size_t>(index)];
+    const StringPool::Id oldProvider = row.provider;
+    const StringPool::Id oldEvent = row.eventType;
+    fillFacts(row, summary);
+    m_pool.release(oldProvider);
+    m_pool.release(oldEvent);
+    ++m_releases;
 }
 
 std::vector<DeliveryRow> DeliveryRows::take(qsizetype index, qsizetype count)
@@ -149,6 +208,8 @@ void DeliveryRows::release(const DeliveryRow& row)
     m_pool.release(row.method);
     m_pool.release(row.target);
     m_pool.release(row.contentType);
+    m_pool.release(row.provider);
+    m_pool.release(row.eventType);
     ++m_releases;
 }
 

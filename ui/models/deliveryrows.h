@@ -11,27 +11,30 @@
 
 namespace hookloupe {
 
-/// One delivery in 40 bytes; its strings and anomalies are numbers in the pools of DeliveryRows.
+/// One delivery in 48 bytes; its strings and anomalies are numbers in the pools of DeliveryRows.
 struct DeliveryRow {
     qint64 id = 0;
     qint64 receivedAtUs = 0;
     StringPool::Id method = 0;
     StringPool::Id target = 0;
     StringPool::Id contentType = 0;
+    StringPool::Id provider = 0;
+    StringPool::Id eventType = 0;
     quint32 bodyBytesLow = 0;
     quint16 bodyBytesHigh = 0;
     quint16 anomalies = 0; ///< number of the combination
     qint16 status = 0;
-    Fault fault = Fault::None;
-    quint8 flags = 0;
-
-    static constexpr quint8 TlsFlag = 1;
-    static constexpr quint8 PinnedFlag = 2;
+    Fault fault : 4 = Fault::None;
+    Verdict verdict : 4 = Verdict::Unknown;
+    Freshness freshness : 2 = Freshness::NotChecked;
+    bool isTls : 1 = false;
+    bool isPinned : 1 = false;
+    bool isAmbiguous : 1 = false;
+    bool isChallenge : 1 = false;
 
     qint64 bodyBytes() const { return (static_cast<qint64>(bodyBytesHigh) << 32) | bodyBytesLow; }
-    bool isPinned() const { return (flags & PinnedFlag) != 0; }
 };
-static_assert(sizeof(DeliveryRow) == 40);
+static_assert(sizeof(DeliveryRow) == 48);
 
 /// The deliveries of a session as compact rows with ascending ids.
 ///
@@ -52,6 +55,7 @@ public:
     DeliveryId firstId() const { return isEmpty() ? DeliveryId {} : DeliveryId { m_rows.front().id }; }
     DeliveryId lastId() const { return isEmpty() ? DeliveryId {} : DeliveryId { m_rows.back().id }; }
 
+    /// Without the number of the endpoint, which rows do not keep.
     DeliverySummary summary(const DeliveryRow& row) const;
     QByteArrayView text(StringPool::Id id) const { return m_pool.view(id); }
     AnomalySet anomalies(const DeliveryRow& row) const { return m_anomalies[row.anomalies]; }
@@ -67,6 +71,8 @@ public:
     /// \param end  the first \p end summaries have ids smaller than firstId(); ids ascend
     void prepend(const std::vector<DeliverySummary>& page, std::size_t end);
     void setPinned(qsizetype index, bool isPinned);
+    /// Takes over what the summary says of provider, event and signature.
+    void setFacts(qsizetype index, const DeliverySummary& summary);
     /// Removes \p count rows; their strings stay until release(). From the front it is cheap.
     std::vector<DeliveryRow> take(qsizetype index, qsizetype count);
     std::deque<DeliveryRow> takeAll();
@@ -80,6 +86,7 @@ public:
 
 private:
     DeliveryRow made(const DeliverySummary& summary);
+    void fillFacts(DeliveryRow& row, const DeliverySummary& summary);
     quint16 anomalyNumber(AnomalySet set);
 
     std::deque<DeliveryRow> m_rows;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/deliverytablemodel.h"
 
-#include "models/deliverytext.h"
 #include "theme/statuslook.h"
 
 #include <algorithm>
@@ -62,22 +61,24 @@ QVariant DeliveryTableModel::data(const QModelIndex& index, int role) const
     const DeliveryRow& row = m_rows.at(indexAt(index.row()));
     switch (role) {
     case Qt::DisplayRole:
-        return deliverytext::cell(m_rows, row, index.column());
+        return deliverytext::cell(m_rows, row, index.column(), m_names);
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(
             Qt::Alignment(index.column() == SizeColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case Qt::ToolTipRole:
-        return deliverytext::toolTip(m_rows, row, index.column());
+        return deliverytext::toolTip(m_rows, row, index.column(), m_names);
     case Qt::AccessibleTextRole:
-        return deliverytext::sentence(m_rows, row);
+        return deliverytext::sentence(m_rows, row, m_names);
     case IdRole:
         return row.id;
     case SortRole:
-        return deliverytext::value(m_rows, row, index.column());
+        return deliverytext::value(m_rows, row, index.column(), m_names);
     case StateRole:
         return static_cast<int>(responseState(row.status, row.fault));
+    case SignatureRole:
+        return static_cast<int>(signatureState(row.verdict, row.freshness, row.isChallenge));
     case PinnedRole:
-        return row.isPinned();
+        return row.isPinned;
     case FaultyRole:
         return m_rows.anomalies(row).hasFault();
     default:
@@ -127,7 +128,7 @@ std::vector<DeliverySummary> DeliveryTableModel::newest(qsizetype limit) const
 bool DeliveryTableModel::isPinned(DeliveryId id) const
 {
     const qsizetype index = m_rows.find(id);
-    return index >= 0 && m_rows.at(index).isPinned();
+    return index >= 0 && m_rows.at(index).isPinned;
 }
 
 std::optional<bool> DeliveryTableModel::isNewestLast() const
@@ -247,6 +248,61 @@ void DeliveryTableModel::setPinned(const std::vector<DeliveryId>& ids, bool isPi
         if (const int row = rowOf(id); row >= 0)
             emit dataChanged(index(row, 0), index(row, ColumnCount - 1), { PinnedRole, Qt::AccessibleTextRole });
     }
+}
+
+/// \return false where the row does not belong where it is shown any more, or is to be shown now
+bool DeliveryTableModel::storeFacts(qsizetype index, const DeliverySummary& summary, std::vector<int>& changed)
+{
+    const qsizetype position = positionOf(index);
+    m_rows.setFacts(index, summary);
+    if (position >= 0)
+        changed.push_back(viewRow(position));
+    if (!m_keys)
+        return true;
+    if (m_filter.matches(m_rows, m_rows.at(index)) != (position >= 0))
+        return false;
+    if (position < 0)
+        return true;
+    const Key key = m_rows.keyAt(index);
+    const auto at = m_keys->begin() + position;
+    return (at == m_keys->begin() || before(*(at - 1), key)) && (at + 1 == m_keys->end() || before(key, *(at + 1)));
+}
+
+void DeliveryTableModel::updateFacts(const std::vector<DeliverySummary>& summaries)
+{
+    std::vector<int> changed;
+    bool isInPlace = true;
+    bool isStored = false;
+    for (const DeliverySummary& summary : summaries) {
+        const qsizetype index = m_rows.find(summary.id);
+        if (index < 0)
+            continue;
+        isStored = true;
+        // Once a row is out of place, those shown are no longer in an order in which one could be found.
+        if (isInPlace && !m_job)
+            isInPlace = storeFacts(index, summary, changed);
+        else
+            m_rows.setFacts(index, summary);
+    }
+    if (!isInPlace || (m_job && isStored)) {
+        arrange();
+        return;
+    }
+    std::sort(changed.begin(), changed.end());
+    changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
+    for (std::size_t first = 0; first < changed.size();) {
+        std::size_t last = first;
+        while (last + 1 < changed.size() && changed[last + 1] == changed[last] + 1)
+            ++last;
+        emit dataChanged(index(changed[first], 0), index(changed[last], ColumnCount - 1));
+        first = last + 1;
+    }
+}
+
+void DeliveryTableModel::setProviderNames(ProviderNames names)
+{
+    m_names = std::move(names);
+    refreshTexts();
 }
 
 void DeliveryTableModel::refreshTexts()

@@ -4,6 +4,7 @@
 #include "models/arrangementjob.h"
 #include "models/deliverycolumn.h"
 #include "models/deliveryrows.h"
+#include "models/deliverytext.h"
 #include "models/rowfilter.h"
 
 #include <QAbstractTableModel>
@@ -32,6 +33,7 @@ public:
         StateRole, ///< int, of ResponseState
         PinnedRole, ///< bool
         FaultyRole, ///< bool: the request is not a whole, well-formed one
+        SignatureRole, ///< int, of SignatureState
     };
 
     /// Rows on their way out, which can still come back.
@@ -73,6 +75,11 @@ public:
     /// \param page  ascending ids; what is not older than the oldest is ignored. One insertion.
     void prepend(const std::vector<DeliverySummary>& page);
     void setPinned(const std::vector<DeliveryId>& ids, bool isPinned);
+    /// More is known of deliveries that are in the table: provider, event and signature are taken over. What is
+    /// filtered or sorted by them is arranged anew where it has to be; otherwise each run of rows is one change.
+    void updateFacts(const std::vector<DeliverySummary>& summaries);
+    /// What providers are called where their ids are not to be shown.
+    void setProviderNames(ProviderNames names);
     void setFilter(const QString& text);
 
     TakenRows take(std::vector<DeliveryId> ids);
@@ -97,6 +104,7 @@ protected:
 private:
     using Key = DeliveryRows::Key;
 
+    bool storeFacts(qsizetype index, const DeliverySummary& summary, std::vector<int>& changed);
     qsizetype indexAt(int row) const;
     int viewRow(qsizetype position) const;
     qsizetype positionOf(qsizetype index) const;
@@ -119,6 +127,7 @@ private:
     void dropJob();
 
     DeliveryRows m_rows;
+    ProviderNames m_names;
     std::optional<std::vector<Key>> m_keys; ///< ascending by m_column; none: all rows by arrival
     DeliveryColumn m_column = TimeColumn; ///< of what is shown
     bool m_isReversed = false;

@@ -40,6 +40,22 @@ QString path(const DeliveryRows& rows, const DeliveryRow& row)
     return shownBytes(rows.text(row.target));
 }
 
+SignatureState state(const DeliveryRow& row)
+{
+    return signatureState(row.verdict, row.freshness, row.isChallenge);
+}
+
+QString provider(const DeliveryRows& rows, const DeliveryRow& row, const ProviderNames& names)
+{
+    if (row.isAmbiguous)
+        return Texts::tr("? several");
+    if (row.provider == 0)
+        return u"\u2013"_s;
+    const QByteArrayView id = rows.text(row.provider);
+    const QString name = names.value(QByteArray::fromRawData(id.data(), id.size()));
+    return name.isEmpty() ? shownBytes(id) : name;
+}
+
 } // namespace
 
 QString columnTitle(int column)
@@ -57,6 +73,12 @@ QString columnTitle(int column)
         return Texts::tr("Response");
     case SizeColumn:
         return Texts::tr("Size");
+    case ProviderColumn:
+        return Texts::tr("Provider");
+    case EventColumn:
+        return Texts::tr("Event");
+    case SignatureColumn:
+        return Texts::tr("Signature");
     default:
         return {};
     }
@@ -77,12 +99,18 @@ QString columnHint(int column)
         return Texts::tr("What the delivery was answered with");
     case SizeColumn:
         return Texts::tr("Size of the body, before any decompression");
+    case ProviderColumn:
+        return Texts::tr("Whose webhook it is, by its endpoint, by its marks, or as chosen");
+    case EventColumn:
+        return Texts::tr("The type of the event, as the provider names it");
+    case SignatureColumn:
+        return Texts::tr("Whether the delivery is authentic, and fresh at its arrival");
     default:
         return {};
     }
 }
 
-QString cell(const DeliveryRows& rows, const DeliveryRow& row, int column)
+QString cell(const DeliveryRows& rows, const DeliveryRow& row, int column, const ProviderNames& names)
 {
     switch (column) {
     case TimeColumn:
@@ -97,12 +125,18 @@ QString cell(const DeliveryRows& rows, const DeliveryRow& row, int column)
         return statusText(row.status, row.fault);
     case SizeColumn:
         return sizeText(row.bodyBytes());
+    case ProviderColumn:
+        return provider(rows, row, names);
+    case EventColumn:
+        return row.eventType == 0 ? u"\u2013"_s : shownBytes(rows.text(row.eventType));
+    case SignatureColumn:
+        return signatureText(state(row));
     default:
         return {};
     }
 }
 
-QString toolTip(const DeliveryRows& rows, const DeliveryRow& row, int column)
+QString toolTip(const DeliveryRows& rows, const DeliveryRow& row, int column, const ProviderNames& names)
 {
     switch (column) {
     case TimeColumn:
@@ -120,12 +154,21 @@ QString toolTip(const DeliveryRows& rows, const DeliveryRow& row, int column)
     }
     case SizeColumn:
         return exactSizeText(row.bodyBytes());
+    case ProviderColumn:
+        return row.isAmbiguous
+            ? Texts::tr("The marks of several providers fit equally well. The Signature tab lets you choose.")
+            : provider(rows, row, names);
+    case SignatureColumn: {
+        const QString phrase = signaturePhrase(state(row));
+        return phrase.isEmpty() ? Texts::tr("Nothing is known about a signature.")
+                                : phrase.left(1).toUpper() + phrase.mid(1);
+    }
     default:
-        return cell(rows, row, column);
+        return cell(rows, row, column, names);
     }
 }
 
-QVariant value(const DeliveryRows& rows, const DeliveryRow& row, int column)
+QVariant value(const DeliveryRows& rows, const DeliveryRow& row, int column, const ProviderNames& names)
 {
     switch (column) {
     case TimeColumn:
@@ -134,18 +177,30 @@ QVariant value(const DeliveryRows& rows, const DeliveryRow& row, int column)
         return hasStatus(row.fault) ? QVariant(int(row.status)) : QVariant(QString::fromLatin1(faultName(row.fault)));
     case SizeColumn:
         return row.bodyBytes();
+    case ProviderColumn:
+        return QString::fromUtf8(rows.text(row.provider));
+    case EventColumn:
+        return row.eventType == 0 ? QString() : shownBytes(rows.text(row.eventType));
+    case SignatureColumn:
+        return row.isChallenge ? u"challenge"_s : QString::fromLatin1(verdictName(row.verdict));
     default:
-        return cell(rows, row, column);
+        return cell(rows, row, column, names);
     }
 }
 
-QString sentence(const DeliveryRows& rows, const DeliveryRow& row)
+QString sentence(const DeliveryRows& rows, const DeliveryRow& row, const ProviderNames& names)
 {
     QStringList parts { cell(rows, row, MethodColumn) + QChar(u' ') + path(rows, row), answered(row),
         sizeText(row.bodyBytes()), arrival(row).time().toString(u"HH:mm:ss"_s) };
+    if (const QString phrase = signaturePhrase(state(row)); !phrase.isEmpty())
+        parts.insert(1, phrase);
+    if (row.eventType != 0)
+        parts.insert(1, shownBytes(rows.text(row.eventType)));
+    if (row.provider != 0 || row.isAmbiguous)
+        parts.insert(1, row.isAmbiguous ? Texts::tr("several providers are possible") : provider(rows, row, names));
     if (rows.anomalies(row).hasFault())
         parts.insert(1, Texts::tr("malformed or incomplete"));
-    if (row.isPinned())
+    if (row.isPinned)
         parts << Texts::tr("pinned");
     return parts.join(u", "_s);
 }

@@ -8,6 +8,7 @@
 #include "panels/rawpanel.h"
 #include "panels/requestfacts.h"
 #include "panels/responsepanel.h"
+#include "panels/signaturepanel.h"
 #include "theme/tones.h"
 #include "widgets/elidedlabel.h"
 
@@ -45,7 +46,10 @@ DetailPane::DetailPane(QWidget* parent)
     addPanel(new OverviewPanel(this), tr("Overview"));
     addPanel(new HeadersPanel(this), tr("Headers"));
     addPanel(new BodyPanel(this), tr("Body"));
-    addPanel(new RawPanel(this), tr("Raw"));
+    m_signature = new SignaturePanel(this);
+    m_raw = new RawPanel(this);
+    addPanel(m_signature, tr("Signature"));
+    addPanel(m_raw, tr("Raw"));
     addPanel(new ResponsePanel(this), tr("Response"));
 
     auto* page = new QWidget(this);
@@ -61,6 +65,10 @@ DetailPane::DetailPane(QWidget* parent)
     connect(&m_loadingTimer, &QTimer::timeout, this,
         [this] { showLine(tr("Loading delivery %1\u2026").arg(m_awaited.value)); });
     connect(m_tabs, &QTabWidget::currentChanged, this, &DetailPane::fillCurrent);
+    connect(m_signature, &SignaturePanel::rawWanted, this, [this](qint64 begin, qint64 end) {
+        showTab(RawTab);
+        m_raw->select(begin, end);
+    });
     showNothing();
 }
 
@@ -129,6 +137,11 @@ void DetailPane::showDelivery(std::shared_ptr<const Delivery> delivery)
     std::fill(m_isFilled.begin(), m_isFilled.end(), false);
     updateHeader();
     m_tabs->setTabText(HeadersTab, tr("Headers %1").arg(m_delivery->request->head.headerCount()));
+    const SignatureFacts& facts = m_delivery->facts.signature;
+    const SignatureState state = signatureState(facts.verdict, facts.freshness, !m_delivery->facts.challenge.isEmpty());
+    m_tabs->setTabText(SignatureTab,
+        state == SignatureState::Unknown ? tr("Signature") : tr("Signature %1").arg(statusLook(state).glyph));
+    m_tabs->setTabToolTip(SignatureTab, signaturePhrase(state));
     m_pages->setCurrentIndex(1);
     fillCurrent();
 }

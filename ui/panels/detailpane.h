@@ -12,6 +12,8 @@ class QTabWidget;
 namespace hookloupe {
 
 class ElidedLabel;
+class RawPanel;
+class SignaturePanel;
 
 /// Everything about the selected delivery: a line that names it, and tabs. GUI thread only.
 ///
@@ -21,7 +23,7 @@ class DetailPane final : public QWidget {
 
 public:
     /// In the order of the tabs, and of Ctrl+1 and up.
-    enum Tab { OverviewTab, HeadersTab, BodyTab, RawTab, ResponseTab, TabCount };
+    enum Tab { OverviewTab, HeadersTab, BodyTab, SignatureTab, RawTab, ResponseTab, TabCount };
 
     explicit DetailPane(QWidget* parent = nullptr);
 
@@ -32,6 +34,8 @@ public:
     void showLoading(DeliveryId id);
     DeliveryId shownId() const { return m_delivery ? m_delivery->id : DeliveryId(); }
 
+    /// The tab that judges the signature, to give it its rules and hear its wishes.
+    SignaturePanel& signature() { return *m_signature; }
     int currentTab() const;
     /// Brings a tab to the front and puts the focus in it; other numbers do nothing.
     void showTab(int tab);
@@ -52,6 +56,8 @@ private:
     QLabel* m_state = nullptr;
     ElidedLabel* m_origin = nullptr;
     QTabWidget* m_tabs = nullptr;
+    SignaturePanel* m_signature = nullptr;
+    RawPanel* m_raw = nullptr;
     std::vector<DeliveryPanel*> m_panels;
     std::vector<bool> m_isFilled; ///< per panel, for the delivery shown
     DeliveryPtr m_delivery;

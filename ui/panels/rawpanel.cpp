@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "panels/rawpanel.h"
 
+#include "bytes/byteview.h"
 #include "bytes/requestsource.h"
 #include "widgets/byteviewer.h"
 
@@ -25,6 +26,12 @@ void RawPanel::showDelivery(DeliveryPtr delivery)
 {
     m_bytes->setSource(
         std::make_shared<RequestSource>(delivery->request), u"request-%1.http"_s.arg(delivery->id.value));
+}
+
+void RawPanel::select(qint64 begin, qint64 end)
+{
+    m_bytes->pane()->view()->select(begin, end);
+    m_bytes->setFocus(Qt::OtherFocusReason);
 }
 
 } // namespace hookloupe

@@ -15,6 +15,8 @@ public:
     explicit RawPanel(QWidget* parent = nullptr);
 
     void showDelivery(DeliveryPtr delivery) override;
+    /// Selects raw bytes of the request.
+    void select(qint64 begin, qint64 end);
 
 private:
     ByteViewer* m_bytes = nullptr;

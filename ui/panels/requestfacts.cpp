@@ -7,6 +7,7 @@
 #include "messages/exactsize.h"
 #include "messages/quantities.h"
 #include "messages/responsetext.h"
+#include "signature/signaturesentences.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -58,6 +59,41 @@ FactSection mainSection(const Delivery& delivery)
         decoded == path ? QString() : tr("decoded: %1").arg(visibleLine(QByteArrayView(decoded)))));
     section.facts.push_back(plain(tr("Version"), version.isEmpty() ? tr("none") : u"HTTP/"_s + version));
     section.facts.push_back(responseFact(delivery.response.get()));
+    return section;
+}
+
+FactSection eventSection(const Delivery& delivery)
+{
+    const DeliveryFacts& facts = delivery.facts;
+    FactSection section { tr("Event"), {} };
+    const auto add = [&section](const QString& label, const QByteArray& value) {
+        if (!value.isEmpty())
+            section.facts.push_back(fixed(label, visibleLine(QByteArrayView(value))));
+    };
+    if (facts.origin == ProviderOrigin::Ambiguous) {
+        QStringList ids;
+        for (const QByteArray& id : facts.candidates)
+            ids << visibleLine(QByteArrayView(id));
+        section.facts.push_back(
+            plain(tr("Provider"), tr("one of %1").arg(ids.join(u", "_s)), originSentence(facts.origin)));
+    } else if (!facts.provider.isEmpty()) {
+        section.facts.push_back(
+            plain(tr("Provider"), visibleLine(QByteArrayView(facts.provider)), originSentence(facts.origin)));
+    }
+    add(tr("Challenge"), facts.challenge);
+    add(tr("Type"), facts.event.type);
+    add(tr("Id"), facts.event.id);
+    add(tr("Resource"), facts.event.resource);
+    add(tr("Time"), facts.event.time);
+    if (facts.endpoint != EndpointId {})
+        section.facts.push_back(plain(tr("Endpoint"), QString::number(facts.endpoint.value)));
+    if (facts.provider.isEmpty())
+        return section;
+    const SignatureState state
+        = signatureState(facts.signature.verdict, facts.signature.freshness, !facts.challenge.isEmpty());
+    const StatusLook look = statusLook(state);
+    section.facts.push_back({ tr("Signature"), signatureText(state).mid(2), causeSentence(facts.signature.reason),
+        false, look.glyph, look.tone });
     return section;
 }
 
@@ -215,8 +251,8 @@ Fact responseFact(const Response* response)
 std::vector<FactSection> overviewSections(const Delivery& delivery)
 {
     const Request& request = *delivery.request;
-    return { mainSection(delivery), anomalySection(request), querySection(request), bodySection(request),
-        connectionSection(request), timingSection(request) };
+    return { mainSection(delivery), eventSection(delivery), anomalySection(request), querySection(request),
+        bodySection(request), connectionSection(request), timingSection(request) };
 }
 
 } // namespace hookloupe

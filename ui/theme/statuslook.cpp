@@ -84,4 +84,84 @@ QString statusText(int status, Fault fault)
     return glyph + QChar(u' ') + what;
 }
 
+SignatureState signatureState(Verdict verdict, Freshness freshness, bool isChallenge)
+{
+    if (isChallenge)
+        return SignatureState::Challenge;
+    switch (verdict) {
+    case Verdict::Valid:
+        return freshness == Freshness::Stale ? SignatureState::ValidStale : SignatureState::Valid;
+    case Verdict::Mismatch:
+        return SignatureState::Mismatch;
+    case Verdict::Missing:
+        return SignatureState::Missing;
+    case Verdict::Malformed:
+        return SignatureState::Malformed;
+    case Verdict::NoSecret:
+        return SignatureState::NoSecret;
+    case Verdict::NotSigned:
+        return SignatureState::NotSigned;
+    case Verdict::Unknown:
+        break;
+    }
+    return SignatureState::Unknown;
+}
+
+StatusLook statusLook(SignatureState state)
+{
+    switch (state) {
+    case SignatureState::Valid:
+        return { u'\u2713', word(QT_TRANSLATE_NOOP("StatusLook", "valid")), Tone::Ok };
+    case SignatureState::ValidStale:
+        return { u'\u25F7', word(QT_TRANSLATE_NOOP("StatusLook", "stale")), Tone::Warning };
+    case SignatureState::Mismatch:
+        return { u'\u2715', word(QT_TRANSLATE_NOOP("StatusLook", "mismatch")), Tone::Danger };
+    case SignatureState::Missing:
+        return { u'\u25CB', word(QT_TRANSLATE_NOOP("StatusLook", "missing")), Tone::Danger };
+    case SignatureState::Malformed:
+        return { u'#', word(QT_TRANSLATE_NOOP("StatusLook", "malformed")), Tone::Danger };
+    case SignatureState::NoSecret:
+        return { u'?', word(QT_TRANSLATE_NOOP("StatusLook", "no secret")), Tone::Info };
+    case SignatureState::NotSigned:
+        return { u'\u2013', word(QT_TRANSLATE_NOOP("StatusLook", "not signed")), Tone::Neutral };
+    case SignatureState::Unknown:
+        return { u'\u00B7', word(QT_TRANSLATE_NOOP("StatusLook", "unknown")), Tone::Neutral };
+    case SignatureState::Challenge:
+        return { u'\u2192', word(QT_TRANSLATE_NOOP("StatusLook", "challenge")), Tone::Info };
+    }
+    return {};
+}
+
+QString signatureText(SignatureState state)
+{
+    const StatusLook look = statusLook(state);
+    const QString text = look.glyph + QChar(u' ') + look.word;
+    return state == SignatureState::ValidStale ? signatureText(SignatureState::Valid) + QChar(u' ') + text : text;
+}
+
+QString signaturePhrase(SignatureState state)
+{
+    switch (state) {
+    case SignatureState::Valid:
+        return word(QT_TRANSLATE_NOOP("StatusLook", "signature valid"));
+    case SignatureState::ValidStale:
+        return word(QT_TRANSLATE_NOOP("StatusLook", "signature valid but stale"));
+    case SignatureState::Mismatch:
+        return word(QT_TRANSLATE_NOOP("StatusLook", "signature does not match"));
+    case SignatureState::Missing:
+        return word(QT_TRANSLATE_NOOP("StatusLook", "signature missing"));
+    case SignatureState::Malformed:
+        return word(QT_TRANSLATE_NOOP("StatusLook", "signature malformed"));
+    case SignatureState::NoSecret:
+        return word(QT_TRANSLATE_NOOP("StatusLook", "signature not checked, no secret"));
+    case SignatureState::NotSigned:
+        return word(QT_TRANSLATE_NOOP("StatusLook", "not signed"));
+    case SignatureState::Unknown:
+        return {};
+    case SignatureState::Challenge:
+        return word(QT_TRANSLATE_NOOP("StatusLook", "challenge of the provider"));
+    }
+    return {};
+}
+
 } // namespace hookloupe

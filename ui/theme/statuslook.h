@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/response.h"
+#include "signature/verdict.h"
 
 #include <QChar>
 #include <QString>
@@ -39,6 +40,30 @@ struct StatusLook {
     QString word;
     Tone tone = Tone::Neutral;
 };
+
+/// What is known of a signature, in the classes that a person tells apart.
+enum class SignatureState : quint8 {
+    Valid,
+    ValidStale, ///< authentic, but too old or from the future
+    Mismatch,
+    Missing,
+    Malformed,
+    NoSecret,
+    NotSigned,
+    Unknown,
+    Challenge, ///< no event: the provider asks whether the address is ours
+};
+
+inline constexpr std::array AllSignatureStates { SignatureState::Valid, SignatureState::ValidStale,
+    SignatureState::Mismatch, SignatureState::Missing, SignatureState::Malformed, SignatureState::NoSecret,
+    SignatureState::NotSigned, SignatureState::Unknown, SignatureState::Challenge };
+
+SignatureState signatureState(Verdict verdict, Freshness freshness, bool isChallenge = false);
+StatusLook statusLook(SignatureState state);
+/// "✓ valid", "✓ valid ◷ stale", "✕ mismatch".
+QString signatureText(SignatureState state);
+/// "signature valid but stale", "signature does not match": for a sentence.
+QString signaturePhrase(SignatureState state);
 
 ResponseState responseState(int status, Fault fault);
 StatusLook statusLook(ResponseState state);

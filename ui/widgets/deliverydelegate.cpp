@@ -30,6 +30,11 @@ Tone toneOf(const QModelIndex& index)
     return statusLook(static_cast<ResponseState>(index.data(DeliveryTableModel::StateRole).toInt())).tone;
 }
 
+Tone signatureToneOf(const QModelIndex& index)
+{
+    return statusLook(static_cast<SignatureState>(index.data(DeliveryTableModel::SignatureRole).toInt())).tone;
+}
+
 /// True when the column stands at that place of the header.
 bool isOuter(const QStyleOptionViewItem& option, int column, int place)
 {
@@ -69,6 +74,8 @@ void DeliveryDelegate::initStyleOption(QStyleOptionViewItem* option, const QMode
     QColor ink = palette.color(QPalette::Text);
     if (column == ResponseColumn)
         ink = toneColor(toneOf(index), palette);
+    else if (column == SignatureColumn)
+        ink = toneColor(signatureToneOf(index), palette);
     else if (column == TimeColumn || column == TypeColumn || column == SizeColumn)
         ink = quietText(palette);
     else if (index.data(DeliveryTableModel::FaultyRole).toBool())

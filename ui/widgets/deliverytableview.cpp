@@ -9,6 +9,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
@@ -27,8 +28,12 @@ namespace {
 constexpr std::size_t MaxKeptSelection = 1000;
 
 /// Widths as texts, so that they follow the font. The path takes what is left.
-constexpr std::array<const char*, ColumnCount> WidthSamples { "00:00:00.000", "OPTIONS", "/webhooks/orders/created",
-    "application/json", "\u2715 timeout", "1,023.9 KiB" };
+constexpr std::array<const char*, ColumnCount> WidthSamples { "00:00:00.000", "DELETE", "/webhooks/orders/created",
+    "application/json", "\u2715 timeout", "1,023 KiB", "Shopify  ", "order.created", "\u2713 valid \u25F7 st" };
+
+/// How the columns stand until somebody moves them.
+constexpr std::array<int, ColumnCount> FirstOrder { TimeColumn, MethodColumn, PathColumn, ProviderColumn, EventColumn,
+    SignatureColumn, TypeColumn, ResponseColumn, SizeColumn };
 
 } // namespace
 
@@ -91,8 +96,9 @@ void DeliveryTableView::resetColumns()
 {
     QHeaderView* header = horizontalHeader();
     const QFontMetrics metrics(fixedFontLike(font()));
-    for (int column = 0; column < ColumnCount; ++column) {
-        header->moveSection(header->visualIndex(column), column);
+    for (int place = 0; place < ColumnCount; ++place) {
+        const int column = FirstOrder[static_cast<std::size_t>(place)];
+        header->moveSection(header->visualIndex(column), place);
         const QString sample = QString::fromUtf8(WidthSamples[static_cast<std::size_t>(column)]);
         header->resizeSection(column, metrics.horizontalAdvance(sample) + 20);
         header->setSectionHidden(column, column == TypeColumn);
@@ -270,6 +276,47 @@ void DeliveryTableView::afterReset()
         emit currentIdChanged(m_lastCurrent);
     }
     emit selectedCountChanged(static_cast<int>(selectedIds().size()));
+}
+
+QString DeliveryTableView::filterTerm(const QModelIndex& index, DeliveryColumn column) const
+{
+    const QString value = index.siblingAtColumn(column).data(DeliveryTableModel::SortRole).toString();
+    const bool isWord = !value.isEmpty() && !value.contains(u' ') && !value.contains(u'"');
+    switch (column) {
+    case ProviderColumn:
+        return isWord ? u"provider:"_s + value : QString();
+    case EventColumn:
+        return isWord ? u"event:"_s + value : QString();
+    case SignatureColumn:
+        return value == u"challenge"_s ? QString() : u"sig:"_s + value;
+    default:
+        return {};
+    }
+}
+
+void DeliveryTableView::contextMenuEvent(QContextMenuEvent* event)
+{
+    const QModelIndex at = event->reason() == QContextMenuEvent::Mouse
+        ? indexAt(viewport()->mapFromGlobal(event->globalPos()))
+        : currentIndex();
+    if (!at.isValid())
+        return;
+    auto* menu = new QMenu(this);
+    menu->setObjectName(u"deliveryMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addActions(actions());
+    menu->addSeparator();
+    const std::array<std::pair<DeliveryColumn, QString>, 3> choices { std::pair { SignatureColumn,
+                                                                          tr("Show Only This Verdict") },
+        std::pair { ProviderColumn, tr("Show Only This Provider") },
+        std::pair { EventColumn, tr("Show Only This Event Type") } };
+    for (const auto& [column, text] : choices) {
+        const QString term = filterTerm(at, column);
+        QAction* action = menu->addAction(text, this, [this, term] { emit filterWanted(term); });
+        action->setEnabled(!term.isEmpty());
+    }
+    const bool isMouse = event->reason() == QContextMenuEvent::Mouse;
+    menu->popup(isMouse ? event->globalPos() : viewport()->mapToGlobal(visualRect(at).bottomLeft()));
 }
 
 void DeliveryTableView::changeEvent(QEvent* event)

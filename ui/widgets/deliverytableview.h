@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/deliveryid.h"
+#include "models/deliverycolumn.h"
 
 #include <QTableView>
 
@@ -42,9 +43,12 @@ signals:
     void currentIdChanged(hookloupe::DeliveryId id);
     void selectedCountChanged(int count);
     void columnsChanged();
+    /// Only the rows that a term of the filter names are to be shown.
+    void filterWanted(const QString& term);
 
 protected:
     void changeEvent(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -52,6 +56,7 @@ protected:
     void selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) override;
 
 private:
+    QString filterTerm(const QModelIndex& index, DeliveryColumn column) const;
     void setUpHeader();
     void updateLooks();
     void showHeaderMenu(const QPoint& position);

@@ -30,8 +30,9 @@ FilterBar::FilterBar(QWidget* parent)
     m_field->setObjectName(u"filterField"_s);
     m_field->setAccessibleName(tr("Filter"));
     m_field->setAccessibleDescription(
-        tr("Shows deliveries whose method, path, content type, status or fault contain every word"));
-    m_field->setPlaceholderText(tr("Filter: method, path, content type, status or fault"));
+        tr("Shows deliveries that contain every word: in method, path, provider, event, verdict, content type, "
+           "status or fault; or sig:valid, fresh:stale, provider:stripe, event:invoice.*"));
+    m_field->setPlaceholderText(tr("Filter: path, provider, event, sig:mismatch, status \u2026"));
     m_field->setToolTip(m_field->accessibleDescription() + tr(" (Ctrl+F)"));
     m_field->setClearButtonEnabled(true);
     m_field->setMaxLength(1000);
@@ -77,6 +78,17 @@ void FilterBar::clear()
     m_field->clear();
     m_typing.stop();
     emit filterChanged(QString());
+}
+
+void FilterBar::setTerm(const QString& term)
+{
+    const QString field = term.left(term.indexOf(u':') + 1);
+    QStringList terms = text().split(u' ', Qt::SkipEmptyParts);
+    terms.removeIf([&field](const QString& each) { return each.startsWith(field); });
+    terms.append(term);
+    m_field->setText(terms.join(u' '));
+    m_typing.stop();
+    emit filterChanged(text());
 }
 
 bool FilterBar::eventFilter(QObject* watched, QEvent* event)

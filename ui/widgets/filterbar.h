@@ -20,6 +20,8 @@ public:
     void showCounts(qint64 shown, qint64 total);
     void focusField();
     void clear();
+    /// Puts a term in place of the one of the same field, or behind what is there.
+    void setTerm(const QString& term);
 
 signals:
     /// A little after the last key.

@@ -138,6 +138,16 @@ void EndpointCommands::makeFrom(const std::shared_ptr<const Delivery>& delivery)
     openDialog()->propose(std::move(proposed));
 }
 
+void EndpointCommands::enterSecretFor(const std::shared_ptr<const Delivery>& delivery)
+{
+    if (!delivery || m_isFollowing)
+        return;
+    if (find(delivery->facts.endpoint))
+        openDialog()->showMissingSecret(delivery->facts.endpoint);
+    else
+        makeFrom(delivery);
+}
+
 void EndpointCommands::enterMissing()
 {
     const std::vector<MissingSecret> missing = m_activation.missing();

@@ -44,6 +44,8 @@ public:
     void showEndpoints();
     /// Begins an endpoint that takes deliveries like this one. \param delivery  null: nothing happens
     void makeFrom(const std::shared_ptr<const Delivery>& delivery);
+    /// Opens the secrets of the endpoint that took the delivery; where there is none, begins one.
+    void enterSecretFor(const std::shared_ptr<const Delivery>& delivery);
     /// Leads to the first secret that is missing.
     void enterMissing();
     /// Checks everything that was captured again.

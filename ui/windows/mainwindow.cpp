@@ -80,7 +80,9 @@ MainWindow::MainWindow(CaptureEngine& engine, SettingsStore& settings, std::uniq
     connectList();
     connectSessions();
     connectEndpoints();
+    connectSignature();
     restoreState();
+    updateProviders();
     updateCapture();
     updateList();
     updateSelection();
@@ -206,7 +208,9 @@ void MainWindow::connectList()
         if (!m_sessions->isFollowing())
             m_model.remove(ids);
     });
+    connect(&m_engine, &CaptureEngine::factsChanged, this, &MainWindow::takeFacts);
     connect(m_filter, &FilterBar::filterChanged, &m_model, &DeliveryTableModel::setFilter);
+    connect(m_table, &DeliveryTableView::filterWanted, m_filter, &FilterBar::setTerm);
     connect(m_filter, &FilterBar::left, m_table, [this] { m_table->setFocus(Qt::ShortcutFocusReason); });
     connect(m_table, &DeliveryTableView::currentIdChanged, this, &MainWindow::showDelivery);
     connect(m_table, &DeliveryTableView::selectedCountChanged, this, &MainWindow::updateSelection);
@@ -258,7 +262,7 @@ void MainWindow::connectEndpoints()
     connect(m_catalog, &ProfileCommands::changed, m_profileEditing, &ProfileEditing::reload);
     connect(m_catalog, &ProfileCommands::checkAgainRequested, m_endpoints, &EndpointCommands::reinspect);
     m_table->addActions({ m_actions->makeEndpoint, m_actions->pin, m_actions->remove, m_actions->copyCell });
-    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    connect(m_catalog, &ProfileCommands::changed, this, &MainWindow::updateProviders);
 }
 
 void MainWindow::start(const QString& file)

@@ -63,6 +63,7 @@ private:
     void connectList();
     void connectSessions();
     void connectEndpoints();
+    void connectSignature();
     void restoreState();
     void saveState();
 
@@ -76,6 +77,8 @@ private:
     void showSession();
     void showDelivery(DeliveryId id);
     void showLoaded(const std::shared_ptr<const Delivery>& delivery);
+    void takeFacts(const std::vector<DeliverySummary>& summaries);
+    void updateProviders();
     void say(Tone tone, const QString& text);
     void copy(const QString& text, const QString& sentence);
     void movePane(int step);

@@ -6,6 +6,7 @@
 #include "messages/quantities.h"
 #include "messages/responsesentences.h"
 #include "panels/detailpane.h"
+#include "panels/signaturepanel.h"
 #include "response/responsebar.h"
 #include "response/responsedialog.h"
 #include "session/sessionfile.h"
@@ -18,6 +19,7 @@
 #include "windows/deliveryremoval.h"
 #include "windows/endpointcommands.h"
 #include "windows/listencontrol.h"
+#include "windows/manualwindow.h"
 #include "windows/profileediting.h"
 #include "windows/sessioncommands.h"
 #include "windows/settingsdialog.h"
@@ -27,11 +29,14 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QCloseEvent>
+#include <QDesktopServices>
 #include <QDirIterator>
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QScreen>
 #include <QSplitter>
+
+#include <algorithm>
 
 namespace hookloupe {
 
@@ -41,7 +46,8 @@ namespace {
 
 constexpr int SideBySideWidth = 1100;
 constexpr auto GeometryKey = "geometry"_L1;
-constexpr auto ColumnsKey = "columns"_L1;
+/// With another number whenever columns are added: an old state would put them behind all others.
+constexpr auto ColumnsKey = "columns2"_L1;
 
 QLatin1StringView splitterKey(Qt::Orientation orientation)
 {
@@ -162,6 +168,52 @@ void MainWindow::updateException()
                 .arg(endpoint->id == EndpointId {} ? tr("Every other request") : shownBytes(endpoint->path),
                     endpoint->response->isSinglePlan() ? nameOf(endpoint->response->steps().front().plan)
                                                        : toText(*endpoint->response)));
+}
+
+void MainWindow::connectSignature()
+{
+    SignaturePanel& panel = m_details->signature();
+    panel.setRules([this] { return m_engine.inspectionRules(); });
+    connect(&panel, &SignaturePanel::providerChosen, this, [this](DeliveryId id, const QByteArray& profile) {
+        if (m_sessions->isFollowing())
+            say(Tone::Warning, tr("Another Hookloupe writes this session; choose the provider there."));
+        else
+            m_engine.chooseProvider({ id }, profile);
+    });
+    connect(&panel, &SignaturePanel::causeFound, this, [this](DeliveryId id, const QByteArray& reason) {
+        if (!m_sessions->isFollowing())
+            m_engine.recordCause(id, reason);
+    });
+    connect(&panel, &SignaturePanel::manualWanted, this,
+        [this](const QString& page, const QString& section) { (new ManualWindow(this, page, section))->show(); });
+    connect(&panel, &SignaturePanel::secretWanted, m_endpoints, &EndpointCommands::enterSecretFor);
+    connect(&panel, &SignaturePanel::endpointWanted, m_endpoints, &EndpointCommands::makeFrom);
+    connect(
+        &panel, &SignaturePanel::secretOffered, this, [this](const DeliveryPtr& delivery, const QByteArray& secret) {
+            QGuiApplication::clipboard()->setText(QString::fromUtf8(secret));
+            m_endpoints->enterSecretFor(delivery);
+            say(Tone::Info, tr("The secret is on the clipboard: paste it where the endpoint asks for one."));
+        });
+    connect(&panel, &SignaturePanel::addressWanted, this,
+        [](const QByteArray& url) { QDesktopServices::openUrl(QUrl(QString::fromLatin1(url))); });
+}
+
+void MainWindow::takeFacts(const std::vector<DeliverySummary>& summaries)
+{
+    if (m_sessions->isFollowing())
+        return;
+    m_model.updateFacts(summaries);
+    const auto isShown = [this](const DeliverySummary& summary) { return summary.id == m_details->shownId(); };
+    if (std::any_of(summaries.begin(), summaries.end(), isShown))
+        m_loader.loadDelivery(m_wanted);
+}
+
+void MainWindow::updateProviders()
+{
+    ProviderNames names;
+    for (const ProfilePtr& profile : m_engine.inspectionRules()->catalog().profiles())
+        names.insert(profile->id, profile->name);
+    m_model.setProviderNames(std::move(names));
 }
 
 void MainWindow::say(Tone tone, const QString& text)

@@ -4,7 +4,10 @@
 #include <QDialogButtonBox>
 #include <QImage>
 #include <QPushButton>
+#include <QScrollBar>
+#include <QTextBlock>
 #include <QTextBrowser>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -35,9 +38,26 @@ public:
     static constexpr int Margin = 20;
 };
 
+/// Markdown headings have no anchors in Qt 6.4, so the heading is looked for by its text.
+void showSection(QTextBrowser& text, const QString& section)
+{
+    for (QTextBlock block = text.document()->begin(); block.isValid(); block = block.next()) {
+        if (block.blockFormat().headingLevel() == 0 || block.text() != section)
+            continue;
+        text.setTextCursor(QTextCursor(block));
+        // The layout is not there before the window is.
+        QTimer::singleShot(0, &text, [&text, at = block.position()] {
+            QTextCursor cursor(text.document());
+            cursor.setPosition(at);
+            text.verticalScrollBar()->setValue(text.verticalScrollBar()->value() + text.cursorRect(cursor).top() - 8);
+        });
+        return;
+    }
+}
+
 } // namespace
 
-ManualWindow::ManualWindow(QWidget* parent)
+ManualWindow::ManualWindow(QWidget* parent, const QString& page, const QString& section)
     : QDialog(parent)
 {
     setObjectName(u"manualWindow"_s);
@@ -51,6 +71,8 @@ ManualWindow::ManualWindow(QWidget* parent)
     text->document()->setDocumentMargin(Pages::Margin);
     text->setFrameShape(QFrame::NoFrame);
     text->setSource(QUrl(u"qrc:/hookloupe/manual/index.md"_s));
+    if (!page.isEmpty())
+        text->setSource(QUrl(u"qrc:/hookloupe/manual/"_s + page));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     QPushButton* back = buttons->addButton(tr("&Back"), QDialogButtonBox::ActionRole);
     QPushButton* home = buttons->addButton(tr("&Contents"), QDialogButtonBox::ActionRole);
@@ -68,6 +90,8 @@ ManualWindow::ManualWindow(QWidget* parent)
     row->addWidget(buttons);
     column->addLayout(row);
     resize(760, 640);
+    if (!section.isEmpty())
+        showSection(*text, section);
 }
 
 } // namespace hookloupe

@@ -10,7 +10,9 @@ class ManualWindow final : public QDialog {
     Q_OBJECT
 
 public:
-    explicit ManualWindow(QWidget* parent = nullptr);
+    /// \param page     a file of the manual; empty: its contents
+    /// \param section  the heading to begin at; empty: the top
+    explicit ManualWindow(QWidget* parent = nullptr, const QString& page = {}, const QString& section = {});
 };
 
 } // namespace hookloupe

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "delivery/delivery.h"
+#include "endpoint/inspectionrules.h"
+#include "signature/signedparts.h"
+
+#include <QFutureWatcher>
+#include <QObject>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace hookloupe {
+
+/// Everything that can be said about the signature of one delivery.
+struct SignatureFindings {
+    SignatureReport report;
+    ProfilePtr profile; ///< null: not known
+    std::vector<SignedPart> parts; ///< of the signed bytes; may be empty
+    std::optional<Confirmation> confirmation;
+    QByteArray handedOver; ///< the secret that a challenge hands over; never shown
+};
+
+using InspectionRulesPtr = std::shared_ptr<const InspectionRules>;
+
+SignatureFindings findingsOf(const InspectionRules& rules, const Delivery& delivery);
+
+/// Works findings out in a thread of its own; the last call wins.
+class SignatureWork final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit SignatureWork(QObject* parent = nullptr);
+
+    /// Begins anew; the findings of what ran before do not come.
+    void start(InspectionRulesPtr rules, std::shared_ptr<const Delivery> delivery);
+    void stop();
+    bool isRunning() const { return m_isRunning; }
+
+signals:
+    void finished(const hookloupe::SignatureFindings& findings);
+
+private:
+    QFutureWatcher<SignatureFindings> m_watcher;
+    bool m_isRunning = false;
+};
+
+} // namespace hookloupe
