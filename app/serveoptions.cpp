@@ -113,7 +113,7 @@ ServeArguments::ServeArguments(CLI::App& parser)
         ->type_name("FORMAT")
         ->capture_default_str();
     parser.add_option("--max-body", texts.maxBody, "Largest body, such as 10MiB. Default: 100MiB")->type_name("SIZE");
-    parser.add_option("--max-connections", texts.maxConnections, "Connections open at a time. Default: 1024")
+    parser.add_option("--max-connections", texts.maxConnections, "Connections open at a time. Default: 6000")
         ->type_name("N");
     parser
         .add_option(

@@ -20,7 +20,7 @@ struct CaptureLimits {
     qint64 bodyBytes = 100LL << 20; ///< decoded body; 0 and up
     qint64 chunkMarkBytes = 16LL << 20; ///< bytes of a chunked body that are not data
     qint64 spillBytes = 256 << 10; ///< a larger body goes to a file while it arrives
-    int connections = 1024; ///< open at the same time; more wait in the backlog
+    int connections = 6000; ///< open at the same time; more wait in the backlog
     std::chrono::milliseconds headTime { 30'000 }; ///< from the first byte to the end of the head
     std::chrono::milliseconds bodyPause { 60'000 }; ///< longest pause within a body
     std::chrono::milliseconds idleTime { 60'000 }; ///< between two requests of a connection

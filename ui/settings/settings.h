@@ -28,7 +28,7 @@ inline constexpr Setting<QLatin1StringView> OwnNames { QLatin1StringView("tls/ow
 
 inline constexpr Setting<int> HeadKiB { QLatin1StringView("limits/headKiB"), 1024 };
 inline constexpr Setting<int> BodyMiB { QLatin1StringView("limits/bodyMiB"), 100 };
-inline constexpr Setting<int> Connections { QLatin1StringView("limits/connections"), 1024 };
+inline constexpr Setting<int> Connections { QLatin1StringView("limits/connections"), 6000 };
 inline constexpr Setting<int> HeadSeconds { QLatin1StringView("limits/headSeconds"), 30 };
 inline constexpr Setting<int> BodyPauseSeconds { QLatin1StringView("limits/bodyPauseSeconds"), 60 };
 inline constexpr Setting<int> IdleSeconds { QLatin1StringView("limits/idleSeconds"), 60 };
