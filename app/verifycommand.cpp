@@ -164,7 +164,8 @@ VerifyCommand::VerifyCommand(CLI::App& parser)
         ->type_name("ID")
         ->required();
     parser
-        .add_option("--secret", arguments.secrets, "env:NAME, file:PATH, keychain:NAME or the text itself; may be given several times")
+        .add_option("--secret", arguments.secrets,
+            "env:NAME, file:PATH, keychain:NAME or the text itself; may be given several times")
         ->type_name("SECRET")
         ->required()
         ->allow_extra_args(false);
