@@ -85,6 +85,12 @@ void FlowLayout::setGeometry(const QRect& rect)
     arrange(rect, true);
 }
 
+bool FlowLayout::isElastic(const QLayoutItem& item)
+{
+    const QWidget* const widget = item.widget();
+    return !widget || (widget->sizePolicy().horizontalPolicy() & QSizePolicy::ShrinkFlag) != 0;
+}
+
 int FlowLayout::arrange(const QRect& rect, bool isApplied) const
 {
     const QRect area = rect.marginsRemoved(contentsMargins());
@@ -106,8 +112,8 @@ int FlowLayout::arrange(const QRect& rect, bool isApplied) const
             const int gap = isFirst ? 0 : m_gap + shown[end]->gapBefore;
             if (!isFirst && x + gap + size.width() > area.right() + 1)
                 break;
-            const bool isLast = end + 1 == shown.size();
-            const int width = isLast || size.width() > area.width() ? area.right() + 1 - x - gap : size.width();
+            const bool takesRest = end + 1 == shown.size() && isElastic(*shown[end]->item);
+            const int width = takesRest || size.width() > area.width() ? area.right() + 1 - x - gap : size.width();
             places.emplace_back(x + gap, y, width, size.height());
             x += gap + size.width();
             height = std::max(height, size.height());

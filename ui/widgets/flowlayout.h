@@ -7,7 +7,8 @@
 
 namespace hookloupe {
 
-/// Sets widgets side by side and wraps like a text; the last one takes what is left of its line.
+/// Sets widgets side by side and wraps like a text; the last one takes what is left of its line, unless it may not
+/// shrink, as buttons may not.
 class FlowLayout final : public QLayout {
     Q_OBJECT
 
@@ -35,6 +36,7 @@ private:
         int gapBefore = 0;
     };
 
+    static bool isElastic(const QLayoutItem& item);
     int arrange(const QRect& rect, bool isApplied) const;
 
     std::vector<Entry> m_entries;
