@@ -25,6 +25,18 @@ QByteArray headerText(QByteArray text)
     return text.trimmed();
 }
 
+bool isTokenByte(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9')
+        || QByteArrayView("+/=-._~").contains(byte);
+}
+
+/// Whoever could have any text signed would get the signature of a delivery that they made up.
+bool isSignable(QByteArrayView value)
+{
+    return value.size() <= MaxSignedToken && std::all_of(value.begin(), value.end(), isTokenByte);
+}
+
 /// Makes one answer. Used once.
 class ChallengeAnswerer {
 public:
@@ -166,6 +178,10 @@ bool ChallengeAnswerer::findKey()
 /// \return nothing when a value is absent (a setting's name is then kept), or when it gets too long
 std::optional<QByteArray> ChallengeAnswerer::text(const ContentTemplate& content, qsizetype limit)
 {
+    for (const ContentTemplate::Part& part : content.parts()) {
+        if (part.needsSecret() && !isSignable(m_values.value(part.locator).value_or(QByteArray())))
+            return std::nullopt;
+    }
     std::optional<QByteArray> made = m_values.text(content, m_key);
     if (made)
         return made->size() <= limit ? made : std::nullopt;

@@ -22,7 +22,7 @@ enum class ChallengeOutcome : quint8 {
     NotConfirmed, ///< the same, but the provider names no such status: it is answered like an event
     NeedsSecret, ///< the answer is made with a secret, or depends on the signature, and none is there that could serve
     NeedsSetting, ///< a setting of the endpoint is not there
-    Incomplete, ///< the request lacks a value that the answer needs, or the answer gets too long
+    Incomplete, ///< the request lacks a value that the answer needs or has one that is not signed, or it gets too long
 };
 
 /// A challenge's answer; `response` is null unless it is Confirmed or Refused.
@@ -42,8 +42,9 @@ const Challenge* challengeOf(const Profile& profile, const Request& request, con
 /// Makes the provider's answer to a challenge.
 ///
 /// Pure and total, like verifySignature(). Keyed filters use the first secret whose signature the request carries, else
-/// the first one, as the key rule of the profile's first HMAC scheme reads it. Values of the request get into a body as
-/// they are, into JSON as escaped strings (bytes that are no UTF-8 as U+FFFD), into headers without their control
+/// the first one, as the key rule of the profile's first HMAC scheme reads it. They sign tokens alone: at most
+/// MaxSignedToken letters, digits and `+/=-._~`, never what could be a delivery. Values of the request get into a body
+/// as they are, into JSON as escaped strings (bytes that are no UTF-8 as U+FFFD), into headers without their control
 /// characters, so that no line can be added; a header that would be empty is left out. Comparisons are constant-time.
 /// Bounded: a header of at most MaxChallengeHeader, a body of at most MaxChallengeBody bytes.
 /// \param challenge  one of \p profile
@@ -54,6 +55,7 @@ ChallengeReply answerChallenge(const Profile& profile, const Challenge& challeng
 
 constexpr qsizetype MaxChallengeHeader = 8192;
 constexpr qsizetype MaxChallengeBody = 1 << 20;
+constexpr qsizetype MaxSignedToken = 128;
 
 /// The secret of later deliveries that the provider hands over with the challenge (Asana, Notion), for a person to
 /// keep. It stands in the captured request as well, which is the provider's way; nothing else here stores it. \return

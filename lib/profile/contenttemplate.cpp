@@ -202,12 +202,15 @@ bool ContentTemplate::coversBody() const
     return std::any_of(m_parts.begin(), m_parts.end(), isWholeBody);
 }
 
+bool ContentTemplate::Part::needsSecret() const
+{
+    return std::any_of(filters.begin(), filters.end(),
+        [](const TemplateFilter& filter) { return filter.kind >= TemplateFilter::Kind::HmacSha256Hex; });
+}
+
 bool ContentTemplate::needsSecret() const
 {
-    return std::any_of(m_parts.begin(), m_parts.end(), [](const Part& part) {
-        return std::any_of(part.filters.begin(), part.filters.end(),
-            [](const TemplateFilter& filter) { return filter.kind >= TemplateFilter::Kind::HmacSha256Hex; });
-    });
+    return std::any_of(m_parts.begin(), m_parts.end(), [](const Part& part) { return part.needsSecret(); });
 }
 
 QByteArray ContentTemplate::toText() const

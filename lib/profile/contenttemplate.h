@@ -47,6 +47,8 @@ public:
         std::vector<TemplateFilter> filters;
         int group = 0; ///< parts of the same `[[…]]` share a number above 0
 
+        /// True when a filter is keyed with the endpoint's secret.
+        bool needsSecret() const;
         bool operator==(const Part&) const = default;
     };
 
@@ -59,7 +61,6 @@ public:
     bool isEmpty() const { return m_parts.empty(); }
     /// True when the body is among its values: whole, or by its hash or check sum.
     bool coversBody() const;
-    /// True when a filter is keyed with the endpoint's secret.
     bool needsSecret() const;
     QByteArray toText() const;
 

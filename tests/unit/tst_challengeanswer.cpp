@@ -51,6 +51,8 @@ private slots:
     void handsOverTheSecretThatComesWithIt();
     void givesNoSecretAway_data();
     void givesNoSecretAway();
+    void signsTokensAlone_data();
+    void signsTokensAlone();
 
 private:
     ProfileCatalog m_catalog;
@@ -220,6 +222,47 @@ void tst_ChallengeAnswer::givesNoSecretAway()
     QCOMPARE(profile.error().size(), std::size_t(1));
     QVERIFY(profile.error().front().pointer.startsWith(u"/challenges/0/respond/"));
     QVERIFY(profile.error().front().detail.contains(u"hand out the secret"));
+}
+
+void tst_ChallengeAnswer::signsTokensAlone_data()
+{
+    QTest::addColumn<QByteArray>("profile");
+    QTest::addColumn<SentChallenge>("sent");
+    QTest::addColumn<bool>("isAnswered");
+
+    const auto add = [](const char* name, const char* profile, const SentChallenge& sent, bool isAnswered) {
+        QTest::newRow(name) << QByteArray(profile) << sent << isAnswered;
+    };
+    const auto zoom = [](const QByteArray& token) {
+        return SentChallenge { .body
+            = R"({"event":"endpoint.url_validation","payload":{"plainToken":")" + token + "\"}}",
+            .secret = "s3cret" };
+    };
+    const auto x = [](const QByteArray& token) {
+        return SentChallenge { .method = "GET", .target = "/hook?crc_token=" + token, .secret = "s3cret" };
+    };
+    add("a token", "zoom", zoom("qgg8vlvZRS6UYooatFL8Aw"), true);
+    add("base64", "x-twitter", x("a%2Bb%2Fc-d_e%3D%3D"), true);
+    add("as long as it may be", "x-twitter", x(QByteArray(MaxSignedToken, 'a')), true);
+    add("longer", "x-twitter", x(QByteArray(MaxSignedToken + 1, 'a')), false);
+    // What Zoom signs of a delivery: https://developers.zoom.us/docs/api/webhooks/#verify-with-zooms-header
+    add("a delivery that somebody made up", "zoom", zoom("v0:1654503849:x"), false);
+    add("a body", "x-twitter", x("%7B%22for_user_id%22:%221%22%7D"), false);
+    add("a blank", "x-twitter", x("a%20b"), false);
+    add("no ASCII", "x-twitter", x("%C3%A9"), false);
+    add("a control character", "x-twitter", x("a%00"), false);
+}
+
+void tst_ChallengeAnswer::signsTokensAlone()
+{
+    QFETCH(QByteArray, profile);
+    QFETCH(SentChallenge, sent);
+    QFETCH(bool, isAnswered);
+
+    const ChallengeReply reply = replyTo(*m_catalog.find(profile), sent);
+
+    QCOMPARE(reply.outcome, isAnswered ? ChallengeOutcome::Confirmed : ChallengeOutcome::Incomplete);
+    QCOMPARE(reply.response != nullptr, isAnswered);
 }
 
 void tst_ChallengeAnswer::handsOverTheSecretThatComesWithIt_data()
