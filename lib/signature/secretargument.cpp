@@ -47,7 +47,7 @@ Result<NamedSecret, QString> readSecretArgument(const QString& argument)
     if (argument.startsWith("env:"_L1))
         return named(argument, readSecretVariable(argument.mid(4)));
     if (argument.startsWith("file:"_L1))
-        return named(argument, readSecretFile(argument.mid(5)));
+        return named(argument, readSecretFile(argument.mid(5), SecretFileKind::AnyFile));
     if (argument.startsWith("keychain:"_L1))
         return named(argument, fromKeyring(argument.mid(9)));
     if (argument.isEmpty())

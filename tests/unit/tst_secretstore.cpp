@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/stat.h>
+
 using namespace hookloupe;
 using namespace hookloupe::test;
 using namespace Qt::StringLiterals;
@@ -65,6 +67,7 @@ private slots:
     void variableIsReadEachTime();
     void fileIsReadWithItsLimits_data();
     void fileIsReadWithItsLimits();
+    void aPipeIsNotWaitedFor();
     void variablesAndFilesAreNotWritten();
     void saysWhetherThereIsAKeyring();
     void waitingForAKeyringHasAnEnd();
@@ -210,6 +213,23 @@ void tst_SecretStore::fileIsReadWithItsLimits()
         QCOMPARE(found->error().code, SecretErrorCode::Unreadable);
     else
         QCOMPARE(found->value(), value);
+}
+
+void tst_SecretStore::aPipeIsNotWaitedFor()
+{
+    Fixture f;
+    const QString pipe = f.folder.filePath(u"pipe"_s);
+    QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+    const QString link = f.folder.filePath(u"link"_s);
+    QVERIFY(QFile::link(pipe, link));
+
+    for (const QString& path : { pipe, link, f.folder.path(), u"/dev/zero"_s }) {
+        const auto found = f.find({ SecretSource::Kind::File, path });
+
+        QVERIFY(found && !*found);
+        QCOMPARE(found->error().code, SecretErrorCode::Unreadable);
+        QVERIFY(found->error().detail.contains(path));
+    }
 }
 
 void tst_SecretStore::variablesAndFilesAreNotWritten()

@@ -2,6 +2,7 @@
 #include "signature/secrets/secretplaces.h"
 
 #include <QFile>
+#include <QFileInfo>
 
 #include <openssl/crypto.h>
 
@@ -23,8 +24,10 @@ Result<QByteArray, QString> readSecretVariable(const QString& name)
     return value;
 }
 
-Result<QByteArray, QString> readSecretFile(const QString& path)
+Result<QByteArray, QString> readSecretFile(const QString& path, SecretFileKind kind)
 {
+    if (const QFileInfo info(path); kind == SecretFileKind::RegularFile && info.exists() && !info.isFile())
+        return Unexpected(u"%1 is no ordinary file; name the file that holds the secret"_s.arg(path));
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return Unexpected(u"the secret file %1 cannot be read: %2"_s.arg(path, file.errorString()));
