@@ -21,6 +21,19 @@ QString unknownProvider(const QByteArray& id)
         QString::fromLocal8Bit(id));
 }
 
+/// What stands before the = may be a part of a secret whose provider was forgotten: only what reads as an id is shown.
+QString unknownProviderOfSecret(const QByteArray& id)
+{
+    constexpr qsizetype LongestShown = 24;
+    const bool isShown = id.size() <= LongestShown && std::all_of(id.begin(), id.end(), [](char byte) {
+        return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '-';
+    });
+    if (isShown)
+        return unknownProvider(id);
+    return u"--secret: what stands before the = is no provider's id; write ID=SECRET, and find the id with hookloupe "
+           "providers list"_s;
+}
+
 SecretSource sourceOf(const QString& argument)
 {
     using Kind = SecretSource::Kind;
@@ -49,7 +62,7 @@ Result<GivenProviders, QString> GivenProviders::read(
         return Unexpected(unknownProvider(provider));
     for (const auto& [id, argument] : secrets) {
         if (!given.catalog->find(id))
-            return Unexpected(unknownProvider(id));
+            return Unexpected(unknownProviderOfSecret(id));
         Result<NamedSecret, QString> secret = readSecretArgument(argument);
         if (!secret)
             return Unexpected(u"--secret for %1: %2"_s.arg(QString::fromLatin1(id), secret.error()));

@@ -202,6 +202,12 @@ private slots:
         QTest::newRow("provider") << QStringList { u"--provider"_s, u"no-such"_s } << QByteArray("no-such");
         QTest::newRow("provider of a secret")
             << QStringList { u"--secret"_s, u"no-such=hidden"_s } << QByteArray("no-such");
+        // The text itself, which ends in = as base64 does.
+        QTest::newRow("secret in base64 without provider")
+            << QStringList { u"--secret"_s, u"whsec_hiddenMfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw=="_s }
+            << QByteArray("ID=SECRET");
+        QTest::newRow("secret in lower case without provider")
+            << QStringList { u"--secret"_s, u"hidden3f2a9c77d1e04b58a6c1=x"_s } << QByteArray("ID=SECRET");
         QTest::newRow("secret without provider")
             << QStringList { u"--secret"_s, u"hidden"_s } << QByteArray("ID=SECRET");
         QTest::newRow("secret without value") << QStringList { u"--secret"_s, u"github="_s } << QByteArray("ID=SECRET");
