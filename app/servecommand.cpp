@@ -106,6 +106,9 @@ std::optional<ExitCode> ServeCommand::openSession()
         printMessage(reader.error().detail);
         return exitCodeOf(reader.error().code);
     }
+    (*reader)->endpoints();
+    if ((*reader)->error())
+        printMessage((*reader)->error()->detail);
     const DeliveryId last = (*reader)->lastId();
     m_source = std::make_unique<DeliverySource>(m_engine->feed(), m_engine->sessionFile(), last);
     return std::nullopt;
