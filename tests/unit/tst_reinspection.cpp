@@ -9,6 +9,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
+#include <atomic>
+#include <functional>
+#include <thread>
+
 using namespace hookloupe;
 using namespace hookloupe::test;
 using namespace Qt::StringLiterals;
@@ -282,6 +287,64 @@ private slots:
         QTRY_COMPARE(stored(50).signature.verdict, Verdict::Valid);
         for (qint64 id = 1; id <= 50; ++id)
             QTRY_COMPARE(stored(id).signature.verdict, Verdict::Valid);
+    }
+
+    void everythingMayChangeUnderLoad()
+    {
+        const QByteArray message = messageOf(m_stripe.request);
+        std::atomic<bool> isOver = false;
+        std::atomic<int> answered = 0;
+        std::atomic<int> unanswered = 0;
+        const auto send = [&] {
+            while (!isOver) {
+                QTcpSocket socket;
+                socket.connectToHost(QHostAddress::LocalHost, m_port);
+                socket.write(message);
+                QByteArray answer;
+                while (!answer.contains("\r\n\r\n") && socket.waitForReadyRead(20'000))
+                    answer += socket.readAll();
+                ++(answer.startsWith("HTTP/1.1 200 ") ? answered : unanswered);
+            }
+        };
+        const std::array<std::function<void(int)>, 9> changes {
+            [this](int) { m_engine->setEndpoints({ standard({ rightSecret() }) }); },
+            [this](int) { m_engine->setProfiles(std::make_shared<const ProfileCatalog>()); },
+            [this](int) { m_engine->reinspect(); },
+            [this](int i) {
+                QVERIFY(m_engine->saveSessionAs(m_folder.filePath(u"load%1-%2.hookloupe"_s.arg(m_sessions).arg(i))));
+            },
+            [this](int) { m_engine->setProfiles(m_catalog); },
+            [this](int) {
+                m_engine->chooseProvider({ DeliveryId { 1 }, DeliveryId { 2 } }, "github");
+            },
+            [this](int) { m_engine->setEndpoints({}); },
+            [this](int) { m_engine->recordCause(DeliveryId { 2 }, "previous-signature"); },
+            [this](int i) {
+                QVERIFY(m_engine->openSession(m_folder.filePath(u"load%1-%2.hookloupe"_s.arg(m_sessions).arg(i)), {}));
+            },
+        };
+        std::array senders { std::thread(send), std::thread(send) };
+        bool isFlowing = true;
+        for (int i = 0; i < 45; ++i) {
+            changes.at(static_cast<std::size_t>(i) % changes.size())(i);
+            const int seen = answered;
+            isFlowing = isFlowing && QTest::qWaitFor([&] { return answered >= seen + 3; }, 20'000);
+        }
+        isOver = true;
+        for (std::thread& sender : senders)
+            sender.join();
+        QVERIFY(isFlowing);
+        QCOMPARE(unanswered, 0);
+        QVERIFY(answered >= 45 * 3);
+
+        QVERIFY(ask(message).startsWith("HTTP/1.1 200 "));
+        m_engine->setEndpoints({ standard({ rightSecret() }) });
+        QSignalSpy ended(m_engine.get(), &CaptureEngine::reinspectionEnded);
+        m_engine->reinspect();
+        QTRY_VERIFY(!ended.isEmpty());
+        QTRY_COMPARE(stored(1).signature.verdict, Verdict::Valid);
+        // The engine may go while it inspects.
+        m_engine->reinspect();
     }
 };
 
