@@ -23,8 +23,6 @@ if(HOOKLOUPE_SANITIZE)
     target_compile_options(hookloupe_options INTERFACE
         -fsanitize=${HOOKLOUPE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     target_link_options(hookloupe_options INTERFACE -fsanitize=${HOOKLOUPE_SANITIZE})
-    # With sanitizers g++ takes parts of a variant that are never looked at for uninitialized ones.
-    target_compile_options(hookloupe_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
 endif()
 
 # Hardening that costs nothing measurable; the distributions' own flags win where they set them.
