@@ -275,7 +275,5 @@ private slots:
     }
 };
 
-Q_DECLARE_METATYPE(std::vector<hookloupe::ActiveSecret>)
-
 QTEST_GUILESS_MAIN(tst_InspectionRules)
 #include "tst_inspectionrules.moc"
