@@ -31,8 +31,9 @@ struct Inspection {
 /// that of a large body. Secrets are in it: it is never printed or stored.
 class InspectionRules {
 public:
-    /// Larger bodies are not looked at while the sender waits: hashing them would hold up every other sender.
-    static constexpr qint64 MaxBodyAtArrival = 1 << 20;
+    /// Larger bodies are not looked at while the sender waits: hashing them with every secret would hold up every other
+    /// sender.
+    static constexpr qint64 MaxBodyAtArrival = 256 << 10;
 
     /// Knows no provider.
     InspectionRules();
