@@ -1,92 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "panels/signaturepanel.h"
-
 #include "bytes/byteview.h"
 #include "panels/detailpane.h"
 #include "signature/providerdialog.h"
 #include "signature/signaturesentences.h"
 #include "support/deliveries.h"
-#include "support/vectors.h"
+#include "ui/signaturefixture.h"
 #include "widgets/byteviewer.h"
-#include "widgets/factsheet.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QFile>
 #include <QGuiApplication>
-#include <QLabel>
 #include <QListWidget>
-#include <QPushButton>
 #include <QSignalSpy>
 #include <QTabWidget>
-#include <QTest>
-#include <QTimer>
 #include <QTreeWidget>
 
 using namespace hookloupe;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-test::ProviderVector vectorNamed(const QByteArray& name)
-{
-    for (const test::ProviderVector& vector : test::providerVectors()) {
-        if (vector.name == name)
-            return vector;
-    }
-    return {};
-}
-
-/// The shipped profiles with one endpoint that takes everything.
-InspectionRulesPtr rulesWith(const QByteArray& secret, const QByteArray& publicUrl = {})
-{
-    static const auto Catalog = std::make_shared<const ProfileCatalog>(ProfileCatalog::load({}));
-    ActiveEndpoint endpoint;
-    endpoint.endpoint.values.publicUrl = publicUrl;
-    if (!secret.isEmpty())
-        endpoint.secrets.push_back({ {}, { u"shop"_s, secret } });
-    return std::make_shared<const InspectionRules>(Catalog, std::vector<ActiveEndpoint> { endpoint });
-}
-
-struct Shown {
-    explicit Shown(
-        test::ProviderVector given, const QByteArray& secret, qint64 lateBy = 10, const QByteArray& chosen = {})
-        : vector(std::move(given))
-        , rules(rulesWith(secret, vector.url))
-    {
-        auto request = std::make_shared<Request>(vector.request);
-        request->times.lastByte = SystemTime(std::chrono::seconds(vector.timestamp.value_or(1'700'000'000) + lateBy));
-        delivery = std::make_shared<Delivery>();
-        delivery->id = { 7 };
-        delivery->request = request;
-        delivery->response = std::make_shared<Response>();
-        delivery->facts = rules->inspect(*request, chosen).facts;
-        panel.setRules([this] { return rules; });
-        panel.resize(520, 560);
-        panel.show();
-    }
-
-    bool show()
-    {
-        panel.showDelivery(delivery);
-        return QTest::qWaitFor([this] { return !panel.isBusy(); });
-    }
-    template<typename T>
-    T* part(const char* name) const
-    {
-        return panel.findChild<T*>(QString::fromLatin1(name));
-    }
-    QString headline() const { return part<QLabel>("signatureHeadline")->text(); }
-    QString advice() const { return part<QLabel>("signatureAdvice")->text(); }
-    QString facts() const { return part<FactSheet>("signatureSheet")->allText(); }
-    QPushButton* button(const char* name) const { return part<QPushButton>(name); }
-
-    test::ProviderVector vector;
-    InspectionRulesPtr rules;
-    std::shared_ptr<Delivery> delivery;
-    SignaturePanel panel;
-};
-
-} // namespace
 
 class tst_SignaturePanel : public QObject {
     Q_OBJECT
@@ -233,6 +164,101 @@ private slots:
 
         QVERIFY2(shown.headline().endsWith(u"Signature is missing"_s), qPrintable(shown.headline()));
         QVERIFY(shown.facts().contains(u"chosen by hand"_s));
+    }
+
+    void saysThatASignatureCannotBeRead()
+    {
+        test::ProviderVector vector = vectorNamed("stripe 0");
+        vector.request.head
+            = RequestHead::parse("POST / HTTP/1.1\r\nHost: a\r\nStripe-Signature: t=1700000000,v1=zz\r\n\r\n");
+        Shown shown(vector, vector.secret, 10, "stripe");
+
+        QVERIFY(shown.show());
+
+        QVERIFY2(shown.headline().endsWith(u"Signature cannot be read"_s), qPrintable(shown.headline()));
+        QVERIFY(shown.headline().startsWith(u'#'));
+        QVERIFY(shown.advice().contains(u"not written as the provider writes it"_s));
+        QVERIFY(shown.facts().contains(u"the signature cannot be read"_s));
+        QVERIFY(shown.button("addSecret")->isVisible());
+    }
+
+    void saysThatAProviderSignsNothing()
+    {
+        Shown shown(test::requestOf("POST", "/", { { "Host", "a" } }, "id=tr_5B8cwPMGnU"), endpointOf("mollie"));
+
+        QVERIFY(shown.show());
+
+        QVERIFY2(shown.headline().endsWith(u"This provider does not sign"_s), qPrintable(shown.headline()));
+        QVERIFY(shown.advice().contains(u"secret path"_s));
+        QVERIFY(shown.facts().contains(u"the provider signs nothing"_s));
+        QVERIFY(!shown.button("addSecret")->isVisible());
+    }
+
+    void namesThePossibleProvidersAndTheEndpoint()
+    {
+        Endpoint endpoint;
+        endpoint.id = { 4 };
+        endpoint.path = "/hooks";
+        endpoint.name = u"orders"_s;
+        Request request = metaChallenge();
+        Shown shown(request, endpoint);
+        QCOMPARE(shown.delivery->facts.origin, ProviderOrigin::Ambiguous);
+
+        QVERIFY(shown.show());
+
+        QVERIFY2(shown.headline().endsWith(u"Several providers are possible"_s), qPrintable(shown.headline()));
+        QVERIFY(shown.advice().contains(u"Choose the one that it is"_s));
+        QVERIFY2(shown.facts().contains(u"(meta)"_s), qPrintable(shown.facts()));
+        QVERIFY(shown.facts().contains(u"(whatsapp)"_s));
+        QVERIFY(shown.facts().contains(u"Endpoint: orders (/hooks)"_s));
+        QVERIFY(!shown.button("addSecret")->isVisible());
+        QVERIFY(shown.button("chooseProviderButton")->isEnabled());
+    }
+
+    void saysByWhoseRulesAFollowedSessionIsJudged()
+    {
+        const test::ProviderVector vector = vectorNamed("stripe 0");
+        Shown shown(vector, vector.secret);
+        shown.rules = rulesWith({});
+        shown.panel.setReadOnly(true);
+
+        QVERIFY(shown.show());
+
+        auto* const note = shown.part<QLabel>("signatureNote");
+        QVERIFY(note->isVisible());
+        QVERIFY2(note->text().endsWith(u"Stored is: signature valid."_s), qPrintable(note->text()));
+        QVERIFY(shown.headline().endsWith(u"No secret to check it with"_s));
+        for (const char* const name : { "addSecret", "chooseProviderButton", "makeEndpoint" })
+            QVERIFY2(!shown.button(name)->isEnabled(), name);
+        QVERIFY(shown.button("copyReport")->isEnabled());
+        shown.panel.setReadOnly(false);
+        QVERIFY(!note->isVisible());
+        QVERIFY(shown.button("addSecret")->isEnabled());
+    }
+
+    void tabGoesThroughThePanelAsItIsRead()
+    {
+        const test::ProviderVector vector = vectorNamed("stripe 0");
+        Shown shown(vector, vector.secret + "\n");
+        QVERIFY(shown.show());
+        shown.panel.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&shown.panel));
+
+        QStringList visited;
+        shown.button("signatureWhy")->setFocus();
+        for (int i = 0; i < 12 && !visited.contains(QApplication::focusWidget()->objectName()); ++i) {
+            visited << QApplication::focusWidget()->objectName();
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        }
+
+        visited.removeIf([](const QString& name) { return name.isEmpty(); });
+        QCOMPARE(visited.mid(0, 1), QStringList { u"signatureWhy"_s });
+        QStringList buttons = visited;
+        buttons.removeIf([&shown](const QString& name) { return !shown.panel.findChild<QPushButton*>(name); });
+        QCOMPARE(buttons,
+            (QStringList { u"signatureWhy"_s, u"addSecret"_s, u"chooseProviderButton"_s, u"showExpected"_s,
+                u"copyReport"_s, u"makeEndpoint"_s }));
+        QCOMPARE(visited.last(), u"signatureSheet"_s);
     }
 
     void takesTheSignedBytesApart()

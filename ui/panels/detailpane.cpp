@@ -43,7 +43,8 @@ DetailPane::DetailPane(QWidget* parent)
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setExpanding(false);
     m_tabs->tabBar()->setUsesScrollButtons(true);
-    addPanel(new OverviewPanel(this), tr("Overview"));
+    m_overview = new OverviewPanel(this);
+    addPanel(m_overview, tr("Overview"));
     addPanel(new HeadersPanel(this), tr("Headers"));
     addPanel(new BodyPanel(this), tr("Body"));
     m_signature = new SignaturePanel(this);
@@ -103,6 +104,19 @@ QWidget* DetailPane::makeHeader()
     column->addLayout(first);
     column->addWidget(m_origin);
     return header;
+}
+
+void DetailPane::setRules(const RulesSource& rules)
+{
+    m_overview->setRules(rules);
+    m_signature->setRules(rules);
+}
+
+void DetailPane::refresh()
+{
+    m_isFilled[OverviewTab] = false;
+    m_isFilled[SignatureTab] = false;
+    fillCurrent();
 }
 
 void DetailPane::showLine(const QString& text)

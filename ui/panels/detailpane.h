@@ -2,6 +2,7 @@
 #pragma once
 
 #include "panels/deliverypanel.h"
+#include "signature/signaturework.h"
 
 #include <QTimer>
 
@@ -12,6 +13,7 @@ class QTabWidget;
 namespace hookloupe {
 
 class ElidedLabel;
+class OverviewPanel;
 class RawPanel;
 class SignaturePanel;
 
@@ -34,7 +36,11 @@ public:
     void showLoading(DeliveryId id);
     DeliveryId shownId() const { return m_delivery ? m_delivery->id : DeliveryId(); }
 
-    /// The tab that judges the signature, to give it its rules and hear its wishes.
+    /// Where the rules come from that deliveries are judged and named by; asked anew for each.
+    void setRules(const RulesSource& rules);
+    /// Others are in force: what is shown is told anew.
+    void refresh();
+    /// The tab that judges the signature, to hear its wishes.
     SignaturePanel& signature() { return *m_signature; }
     int currentTab() const;
     /// Brings a tab to the front and puts the focus in it; other numbers do nothing.
@@ -56,6 +62,7 @@ private:
     QLabel* m_state = nullptr;
     ElidedLabel* m_origin = nullptr;
     QTabWidget* m_tabs = nullptr;
+    OverviewPanel* m_overview = nullptr;
     SignaturePanel* m_signature = nullptr;
     RawPanel* m_raw = nullptr;
     std::vector<DeliveryPanel*> m_panels;

@@ -23,7 +23,8 @@ OverviewPanel::OverviewPanel(QWidget* parent)
 
 void OverviewPanel::showDelivery(DeliveryPtr delivery)
 {
-    m_sheet->setSections(overviewSections(*delivery));
+    const InspectionRulesPtr rules = m_rules ? m_rules() : std::make_shared<const InspectionRules>();
+    m_sheet->setSections(overviewSections(*delivery, *rules));
 }
 
 } // namespace hookloupe

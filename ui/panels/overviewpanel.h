@@ -2,6 +2,7 @@
 #pragma once
 
 #include "panels/deliverypanel.h"
+#include "signature/signaturework.h"
 
 namespace hookloupe {
 
@@ -14,9 +15,12 @@ class OverviewPanel final : public DeliveryPanel {
 public:
     explicit OverviewPanel(QWidget* parent = nullptr);
 
+    /// Without any, providers are told by their ids.
+    void setRules(RulesSource rules) { m_rules = std::move(rules); }
     void showDelivery(DeliveryPtr delivery) override;
 
 private:
+    RulesSource m_rules;
     FactSheet* m_sheet = nullptr;
 };
 

@@ -7,6 +7,7 @@
 #include "messages/exactsize.h"
 #include "messages/quantities.h"
 #include "messages/responsetext.h"
+#include "signature/factnames.h"
 #include "signature/signaturesentences.h"
 
 #include <QCoreApplication>
@@ -62,7 +63,7 @@ FactSection mainSection(const Delivery& delivery)
     return section;
 }
 
-FactSection eventSection(const Delivery& delivery)
+FactSection eventSection(const Delivery& delivery, const InspectionRules& rules)
 {
     const DeliveryFacts& facts = delivery.facts;
     FactSection section { tr("Event"), {} };
@@ -71,14 +72,14 @@ FactSection eventSection(const Delivery& delivery)
             section.facts.push_back(fixed(label, visibleLine(QByteArrayView(value))));
     };
     if (facts.origin == ProviderOrigin::Ambiguous) {
-        QStringList ids;
+        QStringList names;
         for (const QByteArray& id : facts.candidates)
-            ids << visibleLine(QByteArrayView(id));
+            names << providerLabel(rules.catalog(), id);
         section.facts.push_back(
-            plain(tr("Provider"), tr("one of %1").arg(ids.join(u", "_s)), originSentence(facts.origin)));
+            plain(tr("Provider"), tr("one of %1").arg(names.join(u", "_s)), originSentence(facts.origin)));
     } else if (!facts.provider.isEmpty()) {
         section.facts.push_back(
-            plain(tr("Provider"), visibleLine(QByteArrayView(facts.provider)), originSentence(facts.origin)));
+            plain(tr("Provider"), providerLabel(rules.catalog(), facts.provider), originSentence(facts.origin)));
     }
     add(tr("Challenge"), facts.challenge);
     add(tr("Type"), facts.event.type);
@@ -86,7 +87,7 @@ FactSection eventSection(const Delivery& delivery)
     add(tr("Resource"), facts.event.resource);
     add(tr("Time"), facts.event.time);
     if (facts.endpoint != EndpointId {})
-        section.facts.push_back(plain(tr("Endpoint"), QString::number(facts.endpoint.value)));
+        section.facts.push_back(plain(tr("Endpoint"), endpointLabel(rules, facts.endpoint)));
     if (facts.provider.isEmpty())
         return section;
     const SignatureState state
@@ -248,10 +249,10 @@ Fact responseFact(const Response* response)
     return fact;
 }
 
-std::vector<FactSection> overviewSections(const Delivery& delivery)
+std::vector<FactSection> overviewSections(const Delivery& delivery, const InspectionRules& rules)
 {
     const Request& request = *delivery.request;
-    return { mainSection(delivery), eventSection(delivery), anomalySection(request), querySection(request),
+    return { mainSection(delivery), eventSection(delivery, rules), anomalySection(request), querySection(request),
         bodySection(request), connectionSection(request), timingSection(request) };
 }
 

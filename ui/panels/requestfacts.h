@@ -2,6 +2,7 @@
 #pragma once
 
 #include "delivery/delivery.h"
+#include "endpoint/inspectionrules.h"
 #include "widgets/factsheet.h"
 
 #include <vector>
@@ -9,7 +10,8 @@
 namespace hookloupe {
 
 /// What the Overview tells about a delivery, in its order.
-std::vector<FactSection> overviewSections(const Delivery& delivery);
+/// \param rules  name the providers and the endpoint
+std::vector<FactSection> overviewSections(const Delivery& delivery, const InspectionRules& rules);
 
 /// One line about what was answered: "200 OK", "time-out, nothing was sent", "not answered yet".
 /// \param response  null while there is none

@@ -74,6 +74,11 @@ QWidget* SignaturePanel::makeHead()
     m_why = new QPushButton(tr("&Why?"), head);
     m_why->setObjectName(u"signatureWhy"_s);
     m_why->setToolTip(tr("Opens the manual where it tells about this"));
+    m_note = new QLabel(head);
+    m_note->setObjectName(u"signatureNote"_s);
+    m_note->setTextFormat(Qt::PlainText);
+    m_note->setWordWrap(true);
+    m_note->hide();
     auto* line = new QHBoxLayout;
     line->setSpacing(12);
     line->addWidget(m_advice, 1);
@@ -83,6 +88,7 @@ QWidget* SignaturePanel::makeHead()
     column->setSpacing(6);
     column->addWidget(m_headline);
     column->addLayout(line);
+    column->addWidget(m_note);
     connect(m_why, &QPushButton::clicked, this, &SignaturePanel::openManual);
     return head;
 }
@@ -103,6 +109,7 @@ QWidget* SignaturePanel::makeActions()
     m_view->addChoice(tr("Report"));
     m_view->addChoice(tr("Signed bytes"));
     m_secret = addButton(bar, "addSecret", tr("&Add a secret\u2026"));
+    m_setting = addButton(bar, "enterSetting", tr("Setting\u2026"));
     m_provider = addButton(bar, "chooseProviderButton", tr("Choose &provider\u2026"));
     m_keep = addButton(bar, "keepSecret", tr("&Keep the secret\u2026"));
     m_keep->setToolTip(tr("The provider hands over the secret of later deliveries with this request"));
@@ -118,9 +125,11 @@ QWidget* SignaturePanel::makeActions()
     auto* row = new FlowLayout(bar, 6, 6);
     row->setContentsMargins(8, 8, 8, 4);
     for (QWidget* each : std::initializer_list<QWidget*> {
-             m_view, m_secret, m_provider, m_keep, m_copyAddress, m_open, m_expected, m_copy, m_endpoint })
+             m_view, m_secret, m_setting, m_provider, m_keep, m_copyAddress, m_open, m_expected, m_copy, m_endpoint })
         row->addWidget(each);
     connect(m_secret, &QPushButton::clicked, this, [this] { emit secretWanted(m_delivery); });
+    connect(m_setting, &QPushButton::clicked, this,
+        [this] { emit settingWanted(m_delivery, m_findings.challenge->setting); });
     connect(m_endpoint, &QPushButton::clicked, this, [this] { emit endpointWanted(m_delivery); });
     connect(m_provider, &QPushButton::clicked, this, &SignaturePanel::chooseProvider);
     connect(m_keep, &QPushButton::clicked, this, [this] { emit secretOffered(m_delivery, m_findings.handedOver); });
@@ -140,6 +149,27 @@ void SignaturePanel::setRules(RulesSource rules)
     m_rules = std::move(rules);
 }
 
+void SignaturePanel::setReadOnly(bool isReadOnly)
+{
+    m_isReadOnly = isReadOnly;
+    updateNote();
+    updateActions();
+}
+
+void SignaturePanel::updateNote()
+{
+    m_note->setVisible(m_isReadOnly);
+    if (!m_isReadOnly || !m_delivery)
+        return;
+    const DeliveryFacts& facts = m_delivery->facts;
+    const SignatureState stored
+        = signatureState(facts.signature.verdict, facts.signature.freshness, !facts.challenge.isEmpty());
+    m_note->setText(
+        tr("Another Hookloupe writes this session. This is judged with the endpoints that it had when it was "
+           "opened here, and with the secrets that are at hand here. Stored is: %1.")
+            .arg(signaturePhrase(stored)));
+}
+
 void SignaturePanel::showDelivery(DeliveryPtr delivery)
 {
     const bool isOther = !m_delivery || m_delivery->id != delivery->id;
@@ -152,6 +182,7 @@ void SignaturePanel::showDelivery(DeliveryPtr delivery)
     if (isOther)
         m_hasFindings = false;
     updateActions();
+    updateNote();
     m_patience.start();
     m_work.start(m_rules ? m_rules() : std::make_shared<const InspectionRules>(), m_delivery);
 }
@@ -203,7 +234,7 @@ void SignaturePanel::updateHead()
     QPalette toned = palette();
     toned.setColor(QPalette::WindowText, toneColor(look.tone, palette()));
     m_headline->setPalette(toned);
-    const QString advice = signatureAdvice(report, facts);
+    const QString advice = findingsAdvice(m_findings, facts);
     m_advice->setText(advice);
     m_advice->setVisible(!advice.isEmpty());
     m_why->setVisible(!advice.isEmpty());
@@ -213,15 +244,30 @@ void SignaturePanel::updateActions()
 {
     const Verdict verdict = m_findings.report.verdict;
     const bool isKnown = m_hasFindings && m_findings.profile;
-    const bool isSigned = isKnown && verdict != Verdict::NotSigned;
     m_secret->setText(verdict == Verdict::Mismatch ? tr("&Try another secret\u2026") : tr("&Add a secret\u2026"));
-    m_secret->setVisible(isSigned && verdict != Verdict::Valid);
+    m_secret->setVisible(isKnown && isSecretOffered());
+    const QByteArray setting = m_findings.challenge ? m_findings.challenge->setting : QByteArray();
+    m_setting->setText(
+        tr("&Set \u201C%1\u201D\u2026").arg(visibleLine(QByteArrayView(setting)).replace(u'&', u"&&"_s)));
+    m_setting->setVisible(isKnown && !setting.isEmpty());
     m_keep->setVisible(isKnown && !m_findings.handedOver.isEmpty());
     m_copyAddress->setVisible(isKnown && m_findings.confirmation);
     m_open->setVisible(isKnown && m_findings.confirmation && m_findings.confirmation->method == "GET");
     m_expected->setVisible(isKnown && !m_findings.report.expected.isEmpty());
-    for (QPushButton* button : { m_copy, m_provider, m_endpoint })
-        button->setEnabled(m_hasFindings);
+    m_copy->setEnabled(m_hasFindings);
+    for (QPushButton* button : { m_secret, m_setting, m_provider, m_keep, m_endpoint })
+        button->setEnabled(m_hasFindings && !m_isReadOnly);
+}
+
+/// A secret is of no use to a challenge that carries no signature and is answered without one.
+bool SignaturePanel::isSecretOffered() const
+{
+    const Verdict verdict = m_findings.report.verdict;
+    if (verdict == Verdict::Mismatch || verdict == Verdict::NoSecret)
+        return true;
+    if (const std::optional<ChallengeFindings>& challenge = m_findings.challenge)
+        return challenge->outcome == ChallengeOutcome::NeedsSecret || challenge->isSignatureWrong;
+    return verdict == Verdict::Missing || verdict == Verdict::Malformed;
 }
 
 void SignaturePanel::updateSheet()

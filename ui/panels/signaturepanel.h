@@ -6,8 +6,6 @@
 
 #include <QTimer>
 
-#include <functional>
-
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -25,12 +23,12 @@ class SignaturePanel final : public DeliveryPanel {
     Q_OBJECT
 
 public:
-    using RulesSource = std::function<InspectionRulesPtr()>;
-
     explicit SignaturePanel(QWidget* parent = nullptr);
 
     /// Where the rules in force come from; asked anew for each delivery. GUI thread.
     void setRules(RulesSource rules);
+    /// Another program writes the session: nothing can be changed, and the panel says whose rules it judges by.
+    void setReadOnly(bool isReadOnly);
     void showDelivery(DeliveryPtr delivery) override;
     bool isBusy() const { return m_work.isRunning(); }
     /// The report as text, without secrets and without the expected value; empty while there is none.
@@ -41,6 +39,8 @@ signals:
     /// A report has found the cause of a mismatch that was not known before.
     void causeFound(hookloupe::DeliveryId id, const QByteArray& reason);
     void secretWanted(const hookloupe::DeliveryPtr& delivery);
+    /// The answer to a challenge depends on this setting of the endpoint.
+    void settingWanted(const hookloupe::DeliveryPtr& delivery, const QByteArray& name);
     void endpointWanted(const hookloupe::DeliveryPtr& delivery);
     /// The provider has handed over the secret of later deliveries, and a person wants it kept.
     void secretOffered(const hookloupe::DeliveryPtr& delivery, const QByteArray& secret);
@@ -60,7 +60,9 @@ private:
     void takeFindings(const SignatureFindings& findings);
     void updateHead();
     void updateActions();
+    void updateNote();
     void updateSheet();
+    bool isSecretOffered() const;
     void showChecking();
     void chooseProvider();
     void askToOpen();
@@ -74,12 +76,15 @@ private:
     SignatureFindings m_findings;
     bool m_hasFindings = false;
     bool m_isExpectedShown = false;
+    bool m_isReadOnly = false;
 
     QLabel* m_headline = nullptr;
     QLabel* m_advice = nullptr;
+    QLabel* m_note = nullptr; ///< by whose rules it is judged, where they are not those of the session
     QPushButton* m_why = nullptr;
     SegmentedSwitch* m_view = nullptr;
     QPushButton* m_secret = nullptr;
+    QPushButton* m_setting = nullptr;
     QPushButton* m_provider = nullptr;
     QPushButton* m_endpoint = nullptr;
     QPushButton* m_expected = nullptr;

@@ -65,9 +65,11 @@ FactSection details(const SignatureFindings& findings, const Delivery& delivery,
     FactSection section { Words::tr("How it was checked"), {} };
     if (findings.profile)
         section.facts.push_back(
-            { Words::tr("Provider"), findings.profile->name, originSentence(delivery.facts.origin) });
-    for (const QByteArray& candidate : delivery.facts.candidates)
-        section.facts.push_back({ Words::tr("Possible"), shown(candidate) });
+            { Words::tr("Provider"), u"%1 (%2)"_s.arg(visibleLine(findings.profile->name), shown(findings.profile->id)),
+                originSentence(delivery.facts.origin) });
+    for (const QString& candidate : findings.candidates)
+        section.facts.push_back({ Words::tr("Possible"), candidate });
+    section.facts.push_back({ Words::tr("Endpoint"), findings.endpoint });
     const Scheme* const scheme = findings.profile ? schemeOf(*findings.profile, report.scheme) : nullptr;
     if (scheme)
         section.facts.push_back({ Words::tr("Scheme"), algorithmName(*scheme),
@@ -147,7 +149,7 @@ QString signatureReportText(const SignatureFindings& findings, const Delivery& d
 {
     const Request& request = *delivery.request;
     QString text = signatureHeadline(findings.report, delivery.facts) + u'\n';
-    const QString advice = signatureAdvice(findings.report, delivery.facts);
+    const QString advice = findingsAdvice(findings, delivery.facts);
     if (!advice.isEmpty())
         text += advice + u'\n';
     // The query may hold a token, so it stays out.
@@ -165,18 +167,17 @@ QString signatureReportText(const SignatureFindings& findings, const Delivery& d
     return text;
 }
 
-QString providerText(const ProfileCatalog& catalog, const DeliveryFacts& facts)
+QString findingsAdvice(const SignatureFindings& findings, const DeliveryFacts& facts)
 {
-    if (facts.origin == ProviderOrigin::Ambiguous) {
-        QStringList names;
-        for (const QByteArray& id : facts.candidates) {
-            const ProfilePtr profile = catalog.find(id);
-            names << (profile ? profile->name : shown(id));
-        }
-        return Words::tr("%n possible: %1", nullptr, static_cast<int>(names.size())).arg(names.join(u", "_s));
-    }
-    const ProfilePtr profile = catalog.find(facts.provider);
-    return profile ? profile->name : facts.provider.isEmpty() ? Words::tr("not known") : shown(facts.provider);
+    if (!findings.challenge)
+        return signatureAdvice(findings.report, facts);
+    QStringList sentences { Words::tr("It is no event: the provider asks whether this address is yours."),
+        challengeSentence(*findings.challenge) };
+    if (findings.confirmation && !findings.confirmation->isAlternative)
+        sentences << Words::tr("The provider then waits until somebody opens the address below.");
+    if (!findings.report.reason.isEmpty())
+        sentences << signatureAdvice(findings.report, facts);
+    return sentences.join(u' ');
 }
 
 } // namespace hookloupe

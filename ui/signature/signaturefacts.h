@@ -18,7 +18,7 @@ std::vector<FactSection> signatureSections(
 /// The same as text, for a colleague or a provider's support: without secrets and without the expected value.
 QString signatureReportText(const SignatureFindings& findings, const Delivery& delivery);
 
-/// "Stripe, recognised by its marks"; the candidates where it is ambiguous.
-QString providerText(const ProfileCatalog& catalog, const DeliveryFacts& facts);
+/// What the verdict means and what could be done; empty where there is nothing to add.
+QString findingsAdvice(const SignatureFindings& findings, const DeliveryFacts& facts);
 
 } // namespace hookloupe

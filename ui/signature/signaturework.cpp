@@ -2,6 +2,7 @@
 #include "signature/signaturework.h"
 
 #include "endpoint/challengeanswer.h"
+#include "signature/factnames.h"
 #include "signature/shownsignature.h"
 
 #include <QtConcurrent>
@@ -10,6 +11,19 @@
 
 namespace hookloupe {
 
+namespace {
+
+/// The endpoint that took it; where it is there no more, the one that would take it now.
+const Endpoint& takerOf(const InspectionRules& rules, const Delivery& delivery)
+{
+    const std::vector<ActiveEndpoint>& endpoints = rules.endpoints();
+    const auto taker = std::find_if(endpoints.begin(), endpoints.end(),
+        [&delivery](const ActiveEndpoint& active) { return active.endpoint.id == delivery.facts.endpoint; });
+    return taker == endpoints.end() ? rules.endpointFor(*delivery.request)->endpoint : taker->endpoint;
+}
+
+} // namespace
+
 SignatureFindings findingsOf(const InspectionRules& rules, const Delivery& delivery)
 {
     const Request& request = *delivery.request;
@@ -17,16 +31,17 @@ SignatureFindings findingsOf(const InspectionRules& rules, const Delivery& deliv
     SignatureFindings found;
     found.report = rules.report(request, facts);
     found.profile = rules.catalog().find(facts.provider);
+    found.endpoint = endpointLabel(rules, facts.endpoint);
+    for (const QByteArray& candidate : facts.candidates)
+        found.candidates << providerLabel(rules.catalog(), candidate);
     if (!found.profile)
         return found;
-    const std::vector<ActiveEndpoint>& endpoints = rules.endpoints();
-    const auto owner = std::find_if(endpoints.begin(), endpoints.end(),
-        [&facts](const ActiveEndpoint& active) { return active.endpoint.id == facts.endpoint; });
-    const EndpointValues values
-        = owner == endpoints.end() ? rules.endpointFor(request)->endpoint.values : owner->endpoint.values;
+    const Endpoint& taker = takerOf(rules, delivery);
+    const EndpointValues& values = taker.values;
     if (const Scheme* const scheme = schemeOf(*found.profile, found.report.scheme))
         found.parts = signedParts(*scheme, request, values, found.report.signedContent);
     found.confirmation = rules.confirmation(request, facts);
+    found.challenge = challengeFindingsOf(rules, delivery, taker, found.report.verdict);
     const RequestValues texts(request, values);
     for (const Challenge& challenge : found.profile->challenges) {
         if (!facts.challenge.isEmpty() && challenge.name == facts.challenge)

@@ -3,11 +3,15 @@
 
 #include "delivery/delivery.h"
 #include "endpoint/inspectionrules.h"
+#include "signature/challengefindings.h"
 #include "signature/signedparts.h"
 
 #include <QFutureWatcher>
 #include <QObject>
+#include <QString>
+#include <QStringList>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -20,10 +24,15 @@ struct SignatureFindings {
     ProfilePtr profile; ///< null: not known
     std::vector<SignedPart> parts; ///< of the signed bytes; may be empty
     std::optional<Confirmation> confirmation;
+    std::optional<ChallengeFindings> challenge;
+    QString endpoint; ///< as a person knows it
+    QStringList candidates; ///< the possible providers, by name and id
     QByteArray handedOver; ///< the secret that a challenge hands over; never shown
 };
 
 using InspectionRulesPtr = std::shared_ptr<const InspectionRules>;
+/// Where the rules come from that a delivery is judged by; never gives null.
+using RulesSource = std::function<InspectionRulesPtr()>;
 
 SignatureFindings findingsOf(const InspectionRules& rules, const Delivery& delivery);
 
