@@ -3,7 +3,9 @@
 #include "endpoints/endpointsdialog.h"
 #include "endpoints/providerbox.h"
 #include "endpoints/secretsdialog.h"
+#include "panels/detailpane.h"
 #include "ui/windowfixture.h"
+#include "widgets/factsheet.h"
 #include "widgets/messagestrip.h"
 #include "windows/sessioncommands.h"
 
@@ -52,6 +54,8 @@ private slots:
     void responseBarNamesTheEndpointThatAnswersOtherwise();
     void sessionKeepsItsEndpoints();
     void followedEndpointsCanOnlyBeLookedAt();
+    void followedDeliveriesAreJudgedByTheirOwnEndpoints();
+    void challengeLeadsToTheSettingThatItNeeds();
     void changedSecretChecksWhatWasCaptured();
     void profilesAreThereAtTheStart();
     void profilesAreReadAgainWhenTheyChange();
@@ -233,6 +237,55 @@ void tst_EndpointWindow::followedEndpointsCanOnlyBeLookedAt()
     QVERIFY(dialog->findChild<QLineEdit*>(u"endpointPath"_s)->isReadOnly());
     QVERIFY(!reader.action("makeEndpointAction")->isEnabled());
     QVERIFY(!reader.action("checkAgainAction")->isEnabled());
+}
+
+void tst_EndpointWindow::followedDeliveriesAreJudgedByTheirOwnEndpoints()
+{
+    Endpoint endpoint = endpointOf(4, "/written");
+    endpoint.name = u"orders"_s;
+    endpoint.profile = "stripe";
+    WindowFixture writer;
+    writer.settings.setWindowState(setting::LastEndpointsKey, endpointLines({ endpoint }));
+    writer.start();
+    QTRY_VERIFY(writer.engine->isListening());
+    writer.post("/written");
+    QTRY_COMPARE(writer.rows(), 1);
+
+    WindowFixture reader;
+    reader.window->start(writer.folder.filePath(u"one.hookloupe"_s));
+    QTRY_COMPARE(reader.rows(), 1);
+    reader.table()->selectRow(0);
+
+    auto* overview = reader.child<FactSheet>("overviewSheet");
+    QTRY_VERIFY(overview->allText().contains(u"Endpoint: orders (/written)"_s));
+    QVERIFY(overview->allText().contains(u"Provider: Stripe (stripe)"_s));
+    QVERIFY(!reader.child<QLabel>("signatureNote")->isHidden());
+}
+
+void tst_EndpointWindow::challengeLeadsToTheSettingThatItNeeds()
+{
+    Endpoint endpoint = endpointOf(4, "/meta");
+    endpoint.profile = "whatsapp";
+    WindowFixture f;
+    f.settings.setWindowState(setting::LastEndpointsKey, endpointLines({ endpoint }));
+    f.start();
+    QTRY_VERIFY(f.engine->isListening());
+    QTcpSocket socket;
+    socket.connectToHost(QHostAddress::LocalHost, f.engine->listeningAt().front().port);
+    socket.write("GET /meta?hub.mode=subscribe&hub.challenge=1&hub.verify_token=t HTTP/1.1\r\nHost: a\r\n\r\n");
+    QTRY_COMPARE(f.rows(), 1);
+    f.table()->selectRow(0);
+    auto* panes = f.window->findChild<DetailPane*>();
+    QVERIFY(panes);
+    panes->showTab(DetailPane::SignatureTab);
+    QTRY_VERIFY(isShown(f.child<QAbstractButton>("enterSetting")));
+
+    f.child<QAbstractButton>("enterSetting")->click();
+
+    auto* dialog = f.child<EndpointsDialog>("endpointsDialog");
+    QVERIFY(dialog);
+    QCOMPARE(dialog->findChild<QLineEdit*>(u"endpointPath"_s)->text(), u"/meta"_s);
+    QCOMPARE(dialog->focusWidget(), dialog->findChild<QLineEdit*>(u"endpointParam-verify_token"_s));
 }
 
 void tst_EndpointWindow::changedSecretChecksWhatWasCaptured()

@@ -311,6 +311,18 @@ void EndpointForm::enableFields()
         field->setEnabled(!m_isReadOnly);
 }
 
+bool EndpointForm::focusParameter(const QByteArray& name)
+{
+    const auto found = std::find_if(
+        m_parameters.begin(), m_parameters.end(), [&name](const auto& parameter) { return parameter.first == name; });
+    if (found == m_parameters.end()) {
+        m_provider->setFocus();
+        return false;
+    }
+    found->second->setFocus();
+    return true;
+}
+
 void EndpointForm::focusPath()
 {
     if (m_isDefault) {

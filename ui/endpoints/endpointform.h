@@ -40,6 +40,8 @@ public:
     void noteTaken(const QString& text, std::optional<Tone> tone);
     void setReadOnly(bool isReadOnly);
     void focusPath();
+    /// \return false where the provider asks for no such setting; the focus is then on the choice of the provider
+    bool focusParameter(const QByteArray& name);
 
 signals:
     void edited();

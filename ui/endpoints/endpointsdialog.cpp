@@ -280,6 +280,15 @@ void EndpointsDialog::showMissingSecret(EndpointId id)
     askForSecrets(true);
 }
 
+void EndpointsDialog::focusSetting(const QByteArray& name)
+{
+    if (m_form->focusParameter(name))
+        return;
+    m_strip->showMessage({ .tone = Tone::Info,
+        .text = tr("Choose the provider of the endpoint: it then asks for the setting \u201C%1\u201D.")
+                    .arg(shownBytes(name)) });
+}
+
 void EndpointsDialog::askForResponse()
 {
     const Endpoint& endpoint = m_model.at(row());

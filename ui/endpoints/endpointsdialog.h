@@ -36,6 +36,8 @@ public:
     void propose(Endpoint endpoint);
     void show(EndpointId id);
     using QDialog::show;
+    /// Puts the focus on a setting of the shown endpoint's provider; on the provider where it asks for no such setting.
+    void focusSetting(const QByteArray& name);
     /// Opens the secrets of the endpoint at the first one that is missing.
     void showMissingSecret(EndpointId id);
 

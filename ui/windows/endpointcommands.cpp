@@ -3,6 +3,7 @@
 
 #include "endpoint/endpointlines.h"
 #include "endpoint/endpointproposal.h"
+#include "endpoint/inspectionrules.h"
 #include "endpoints/endpointsdialog.h"
 #include "engine/captureengine.h"
 #include "messages/quantities.h"
@@ -49,7 +50,7 @@ void EndpointCommands::takeSession(const QString& file, bool isNew, bool isFollo
         m_dialog->reject();
     m_notice->hideMessage();
     if (isFollowing) {
-        emit changed();
+        m_activation.start(readStored().endpoints);
         return;
     }
     std::vector<Endpoint> endpoints = m_engine.storedEndpoints();
@@ -60,6 +61,11 @@ void EndpointCommands::takeSession(const QString& file, bool isNew, bool isFollo
 
 void EndpointCommands::takeActivated()
 {
+    m_followed.reset();
+    if (m_isFollowing) {
+        emit changed();
+        return;
+    }
     m_engine.setEndpoints(m_activation.endpoints());
     showMissing();
     emit changed();
@@ -146,6 +152,18 @@ void EndpointCommands::enterSecretFor(const std::shared_ptr<const Delivery>& del
         openDialog()->showMissingSecret(delivery->facts.endpoint);
     else
         makeFrom(delivery);
+}
+
+void EndpointCommands::enterSettingFor(const std::shared_ptr<const Delivery>& delivery, const QByteArray& name)
+{
+    if (!delivery || m_isFollowing)
+        return;
+    EndpointsDialog* const dialog = openDialog();
+    if (find(delivery->facts.endpoint))
+        dialog->show(delivery->facts.endpoint);
+    else
+        dialog->propose(proposedEndpoint(*delivery));
+    dialog->focusSetting(name);
 }
 
 void EndpointCommands::enterMissing()
@@ -278,6 +296,16 @@ void EndpointCommands::endProgress(bool isWhole)
                                 : tr("Everything that was captured is checked again."));
     else
         emit said(Tone::Warning, tr("Not everything was checked again: %1 deliveries were.").arg(countText(m_checked)));
+}
+
+std::shared_ptr<const InspectionRules> EndpointCommands::rules()
+{
+    if (!m_isFollowing)
+        return m_engine.inspectionRules();
+    const std::shared_ptr<const ProfileCatalog> profiles = m_engine.profiles();
+    if (!m_followed || &m_followed->catalog() != profiles.get())
+        m_followed = std::make_shared<const InspectionRules>(profiles, m_activation.endpoints());
+    return m_followed;
 }
 
 const Endpoint* EndpointCommands::find(EndpointId id) const

@@ -14,6 +14,7 @@
 namespace hookloupe {
 
 class CaptureEngine;
+class InspectionRules;
 class DeliveryTableModel;
 class EndpointsDialog;
 class MessageStrip;
@@ -46,6 +47,8 @@ public:
     void makeFrom(const std::shared_ptr<const Delivery>& delivery);
     /// Opens the secrets of the endpoint that took the delivery; where there is none, begins one.
     void enterSecretFor(const std::shared_ptr<const Delivery>& delivery);
+    /// Opens the endpoint that took the delivery at one of its provider's settings; where there is none, begins one.
+    void enterSettingFor(const std::shared_ptr<const Delivery>& delivery, const QByteArray& name);
     /// Leads to the first secret that is missing.
     void enterMissing();
     /// Checks everything that was captured again.
@@ -59,6 +62,9 @@ public:
         qint64 inKeyring = 0; ///< of all
     };
     SecretCounts secretCounts() const;
+    /// What deliveries of the session are judged by; never null. Of a followed one: its endpoints as they were when it
+    /// was opened, with those of their secrets that could be had.
+    std::shared_ptr<const InspectionRules> rules();
     /// The endpoint of that id that is in force; null where there is none.
     const Endpoint* find(EndpointId id) const;
 
@@ -92,6 +98,7 @@ private:
     EndpointActivation m_activation;
     MessageStrip* m_notice;
     MessageStrip* m_progress;
+    std::shared_ptr<const InspectionRules> m_followed; ///< null: to be made
     QPointer<EndpointsDialog> m_dialog;
     QString m_file;
     bool m_isFollowing = false;

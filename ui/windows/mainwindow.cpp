@@ -4,6 +4,7 @@
 #include "engine/captureengine.h"
 #include "messages/errorsentences.h"
 #include "panels/detailpane.h"
+#include "panels/signaturepanel.h"
 #include "response/responsebar.h"
 #include "settings/captureoptions.h"
 #include "settings/settingsstore.h"
@@ -299,6 +300,7 @@ void MainWindow::showSession()
         action->setEnabled(!isFollowing);
     m_responses->setEnabled(!isFollowing);
     m_status->showStorage(isFollowing ? CaptureStatusBar::Storage::ReadOnly : CaptureStatusBar::Storage::Kept);
+    m_details->signature().setReadOnly(isFollowing);
     m_filter->clear();
     m_endpoints->takeSession(m_sessions->file(), m_sessions->isNew(), isFollowing);
     m_live->show(m_sessions->file(), isFollowing);

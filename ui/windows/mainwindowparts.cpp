@@ -173,7 +173,7 @@ void MainWindow::updateException()
 void MainWindow::connectSignature()
 {
     SignaturePanel& panel = m_details->signature();
-    panel.setRules([this] { return m_engine.inspectionRules(); });
+    m_details->setRules([this] { return m_endpoints->rules(); });
     connect(&panel, &SignaturePanel::providerChosen, this, [this](DeliveryId id, const QByteArray& profile) {
         if (m_sessions->isFollowing())
             say(Tone::Warning, tr("Another Hookloupe writes this session; choose the provider there."));
@@ -187,6 +187,7 @@ void MainWindow::connectSignature()
     connect(&panel, &SignaturePanel::manualWanted, this,
         [this](const QString& page, const QString& section) { (new ManualWindow(this, page, section))->show(); });
     connect(&panel, &SignaturePanel::secretWanted, m_endpoints, &EndpointCommands::enterSecretFor);
+    connect(&panel, &SignaturePanel::settingWanted, m_endpoints, &EndpointCommands::enterSettingFor);
     connect(&panel, &SignaturePanel::endpointWanted, m_endpoints, &EndpointCommands::makeFrom);
     connect(
         &panel, &SignaturePanel::secretOffered, this, [this](const DeliveryPtr& delivery, const QByteArray& secret) {
@@ -194,6 +195,10 @@ void MainWindow::connectSignature()
             m_endpoints->enterSecretFor(delivery);
             say(Tone::Info, tr("The secret is on the clipboard: paste it where the endpoint asks for one."));
         });
+    connect(m_endpoints, &EndpointCommands::changed, this, [this] {
+        if (m_sessions->isFollowing())
+            m_details->refresh();
+    });
     connect(&panel, &SignaturePanel::addressWanted, this,
         [](const QByteArray& url) { QDesktopServices::openUrl(QUrl(QString::fromLatin1(url))); });
 }
