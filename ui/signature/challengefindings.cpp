@@ -89,8 +89,8 @@ QString challengeSentence(const ChallengeFindings& found)
                          "provider ask again.")
             .arg(visibleLine(QByteArrayView(found.setting)));
     case ChallengeOutcome::Incomplete:
-        return Words::tr("It cannot be answered: the request lacks a value that the answer needs, or the answer would "
-                         "be too long.");
+        return Words::tr("It cannot be answered: the request lacks a value that the answer needs, has one that is no "
+                         "token and so is not signed, or the answer would be too long.");
     }
     return {};
 }
