@@ -215,8 +215,5 @@ private slots:
     }
 };
 
-Q_DECLARE_METATYPE(hookloupe::Request)
-Q_DECLARE_METATYPE(hookloupe::Endpoint)
-
 QTEST_MAIN(tst_SignatureChallenges)
 #include "tst_signaturechallenges.moc"

@@ -369,7 +369,5 @@ void NdjsonTest::theTextLineCutsLongTargets()
     QCOMPARE(toTextLine(deliveryOf(std::move(request))).contains("a...  200"), isCut);
 }
 
-Q_DECLARE_METATYPE(hookloupe::DeliveryFacts)
-
 QTEST_GUILESS_MAIN(NdjsonTest)
 #include "tst_ndjson.moc"
