@@ -2,6 +2,7 @@
 #include "signature/signaturework.h"
 
 #include "endpoint/challengeanswer.h"
+#include "signature/crypto/threadstate.h"
 #include "signature/factnames.h"
 #include "signature/shownsignature.h"
 
@@ -71,8 +72,10 @@ void SignatureWork::start(InspectionRulesPtr rules, std::shared_ptr<const Delive
 {
     stop();
     m_isRunning = true;
-    m_watcher.setFuture(QtConcurrent::run(
-        [rules = std::move(rules), delivery = std::move(delivery)] { return findingsOf(*rules, *delivery); }));
+    m_watcher.setFuture(QtConcurrent::run([rules = std::move(rules), delivery = std::move(delivery)] {
+        const CryptoThreadState state;
+        return findingsOf(*rules, *delivery);
+    }));
 }
 
 } // namespace hookloupe

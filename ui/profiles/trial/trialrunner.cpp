@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "profiles/trial/trialrunner.h"
 
+#include "signature/crypto/threadstate.h"
+
 #include <QtConcurrent>
 
 namespace hookloupe {
@@ -44,7 +46,10 @@ void TrialRunner::begin()
 {
     m_isOutdated = m_watcher.isRunning();
     if (!m_isOutdated)
-        m_watcher.setFuture(QtConcurrent::run([input = m_input()] { return tryProfile(input); }));
+        m_watcher.setFuture(QtConcurrent::run([input = m_input()] {
+            const CryptoThreadState state;
+            return tryProfile(input);
+        }));
 }
 
 } // namespace hookloupe
