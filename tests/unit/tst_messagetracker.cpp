@@ -4,6 +4,8 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace hookloupe;
 using namespace Qt::StringLiterals;
 using std::chrono::seconds;
@@ -49,6 +51,10 @@ private slots:
     void theSoftKeyJoinsWithinItsWindow();
     void anEarlierKeyCountsMoreThanALaterOne();
     void knowsTheNewestOfAResource();
+    void tellsTheEventsNextToOne_data();
+    void tellsTheEventsNextToOne();
+    void aMillionEventsOfAResourceStayBounded();
+    void numbersStandForDeliveriesThatAreThere();
     void anEventSignedAnewKeepsItsFirstTime();
     void aDeliveryThatIsAddedAgainReplacesItself();
     void estimatesHowTheSendersClockStands();
@@ -167,6 +173,82 @@ void MessageTrackerTest::knowsTheNewestOfAResource()
     QCOMPARE(stale.order->eventGap, std::chrono::microseconds(seconds(-100)));
     QCOMPARE(stale.order->arrivalGap, std::chrono::microseconds(seconds(2)));
     QCOMPARE(tracker.newestOfResource(DeliveryId { 5 }), DeliveryId { 5 });
+}
+
+void MessageTrackerTest::tellsTheEventsNextToOne_data()
+{
+    QTest::addColumn<qint64>("id");
+    QTest::addColumn<int>("most");
+    QTest::addColumn<QList<qint64>>("events");
+    using Ids = QList<qint64>;
+    QTest::newRow("all") << qint64(3) << 100 << Ids { 1, 2, 3, 4, 5, 6 };
+    QTest::newRow("as many as there are") << qint64(3) << 6 << Ids { 1, 2, 3, 4, 5, 6 };
+    QTest::newRow("both sides") << qint64(3) << 3 << Ids { 2, 3, 4 };
+    QTest::newRow("an even number") << qint64(3) << 4 << Ids { 1, 2, 3, 4 };
+    QTest::newRow("at the begin") << qint64(1) << 3 << Ids { 1, 2, 3 };
+    QTest::newRow("at the end") << qint64(6) << 3 << Ids { 4, 5, 6 };
+    QTest::newRow("itself") << qint64(3) << 1 << Ids { 3 };
+    QTest::newRow("none") << qint64(3) << 0 << Ids {};
+    QTest::newRow("alone") << qint64(7) << 9 << Ids { 7 };
+    QTest::newRow("no resource") << qint64(8) << 9 << Ids {};
+    QTest::newRow("unknown") << qint64(9) << 9 << Ids {};
+}
+
+void MessageTrackerTest::tellsTheEventsNextToOne()
+{
+    QFETCH(qint64, id);
+    QFETCH(int, most);
+    QFETCH(QList<qint64>, events);
+    MessageTracker tracker;
+    for (const qint64 event : { 4, 2, 6, 1, 3, 5 })
+        tracker.add(eventOf(event, seconds(event), "r", seconds(100 - event)));
+    tracker.add(eventOf(7, seconds(3), "other", seconds(7)));
+    tracker.add(deliveryOf(8, seconds(3), "no resource"));
+    QList<qint64> told;
+    for (const DeliveryId event : tracker.eventsOfResource(DeliveryId { id }, static_cast<std::size_t>(most)))
+        told.append(event.value);
+    QCOMPARE(told, events);
+}
+
+void MessageTrackerTest::aMillionEventsOfAResourceStayBounded()
+{
+    MessageTracker tracker;
+    constexpr qint64 Events = 1'000'000;
+    TrackedDelivery event = eventOf(1, seconds(0), "r", seconds(0));
+    event.keys.keys.clear();
+    for (qint64 id = 1; id <= Events; ++id) {
+        event.id = DeliveryId { id };
+        event.arrivedAt = SystemTime(seconds(id));
+        tracker.add(event);
+    }
+    for (qint64 id = 100; id < Events; id += 997) {
+        const std::vector<DeliveryId> events = tracker.eventsOfResource(DeliveryId { id }, 5);
+        QCOMPARE(events.size(), std::size_t(5));
+        QCOMPARE(events.front(), DeliveryId { id - 2 });
+        QCOMPARE(events.back(), DeliveryId { id + 2 });
+    }
+}
+
+void MessageTrackerTest::numbersStandForDeliveriesThatAreThere()
+{
+    MessageTracker tracker;
+    QVERIFY(!tracker.numberOf(DeliveryId { 1 }));
+    std::vector<quint32> numbers;
+    for (qint64 id = 1; id <= 5'000; ++id) {
+        tracker.add(deliveryOf(id, seconds(id), QByteArray::number(id / 2)));
+        numbers.push_back(*tracker.numberOf(DeliveryId { id }));
+    }
+    tracker.add(deliveryOf(7, seconds(9'000), "moved"));
+    for (qint64 id = 1; id <= 5'000; ++id)
+        QCOMPARE(*tracker.numberOf(DeliveryId { id }), numbers[static_cast<std::size_t>(id - 1)]);
+    std::sort(numbers.begin(), numbers.end());
+    QVERIFY(std::adjacent_find(numbers.begin(), numbers.end()) == numbers.end());
+    QCOMPARE(numbers.back(), 4'999U);
+    const quint32 freed = *tracker.numberOf(DeliveryId { 40 });
+    tracker.remove(DeliveryId { 40 });
+    QVERIFY(!tracker.numberOf(DeliveryId { 40 }));
+    tracker.add(deliveryOf(6'000, seconds(6'000), "next"));
+    QCOMPARE(tracker.numberOf(DeliveryId { 6'000 }), freed);
 }
 
 void MessageTrackerTest::anEventSignedAnewKeepsItsFirstTime()

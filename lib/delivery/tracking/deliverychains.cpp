@@ -220,6 +220,26 @@ quint32 DeliveryChains::lastOf(quint32 record, std::size_t index) const
     return chain ? m_places[chain->back()].record : record;
 }
 
+std::vector<quint32> DeliveryChains::around(quint32 record, std::size_t index, std::size_t most) const
+{
+    if (most == 0)
+        return {};
+    const auto place = static_cast<quint32>(m_records[record].firstPlace + index);
+    const Chain* const chain = chainOf(place);
+    if (!chain)
+        return { record };
+    const auto own = std::lower_bound(
+        chain->begin(), chain->end(), place, [this](quint32 a, quint32 b) { return isBeforePlace(a, b); });
+    const auto before = static_cast<std::size_t>(own - chain->begin());
+    const std::size_t count = std::min(most, chain->size());
+    const std::size_t first = std::min(before - std::min(before, count / 2), chain->size() - count);
+    std::vector<quint32> records;
+    records.reserve(count);
+    for (std::size_t i = first; i < first + count; ++i)
+        records.push_back(m_places[(*chain)[i]].record);
+    return records;
+}
+
 qint64 DeliveryChains::memoryBytes() const
 {
     qint64 bytes = m_records.memoryBytes() + m_places.memoryBytes() + m_byKey.memoryBytes() + m_byId.memoryBytes();

@@ -84,6 +84,9 @@ public:
     const Place* after(quint32 record, std::size_t index) const { return neighbour(record, index, 1); }
     /// The last delivery that shares the key.
     quint32 lastOf(quint32 record, std::size_t index) const;
+    /// Of the deliveries that share the key: this one and those around it, by arrival. As many before it as after it,
+    /// and more on one side where the other has no more.
+    std::vector<quint32> around(quint32 record, std::size_t index, std::size_t most) const;
     /// The order in which everything is judged: by arrival, and by id where two came at once.
     bool isBefore(quint32 left, quint32 right) const;
 

@@ -296,6 +296,12 @@ quint32 MessageTracker::firstAfter(quint32 group, quint32 record) const
     return *std::upper_bound(members.begin(), members.end(), record, ByArrival { &m_chains });
 }
 
+std::optional<quint32> MessageTracker::numberOf(DeliveryId id) const
+{
+    const quint32 record = m_chains.find(id);
+    return record == Nothing ? std::nullopt : std::optional(record);
+}
+
 std::optional<MessageFacts> MessageTracker::facts(DeliveryId id) const
 {
     const quint32 record = m_chains.find(id);
@@ -350,6 +356,21 @@ std::optional<DeliveryId> MessageTracker::newestOfResource(DeliveryId id) const
         return isLastNewest ? idOf(last) : idOf(m_chains.at(last.state.newestBefore));
     }
     return std::nullopt;
+}
+
+std::vector<DeliveryId> MessageTracker::eventsOfResource(DeliveryId id, std::size_t most) const
+{
+    const quint32 record = m_chains.find(id);
+    if (record == Nothing)
+        return {};
+    std::vector<DeliveryId> events;
+    for (std::size_t i = 0; i < m_chains.placeCount(record); ++i) {
+        if (!m_chains.place(record, i).is(Role::Order))
+            continue;
+        for (const quint32 other : m_chains.around(record, i, most))
+            events.push_back(idOf(m_chains.at(other)));
+    }
+    return events;
 }
 
 void MessageTracker::addSkewSample(const TrackedDelivery& delivery)

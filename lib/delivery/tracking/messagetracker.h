@@ -37,6 +37,9 @@ public:
     std::vector<DeliveryId> setOutcome(DeliveryId id, Outcome outcome);
 
     std::size_t size() const { return m_chains.size(); }
+    /// A small number that stands for the delivery as long as it is there, for arrays that are kept beside: 0 and up,
+    /// and used again after remove(). One that is added again keeps its number. \return nothing when the id is unknown
+    std::optional<quint32> numberOf(DeliveryId id) const;
     /// \return nothing when the id is unknown
     std::optional<MessageFacts> facts(DeliveryId id) const;
     /// All deliveries of the message that \p id belongs to, by arrival; empty when the id is unknown.
@@ -44,6 +47,10 @@ public:
     /// Of the events of the same resource, the one to keep: the newest, among equals the first that came.
     /// \return nothing when the delivery is unknown, or has no resource or no time
     std::optional<DeliveryId> newestOfResource(DeliveryId id) const;
+    /// Of the events of the same resource: the delivery with those that arrived next to it, by arrival, at most \p most
+    /// of them. As many before it as after it, and more on one side where the other has no more.
+    /// \return nothing when the delivery is unknown, or has no resource or no time
+    std::vector<DeliveryId> eventsOfResource(DeliveryId id, std::size_t most) const;
     /// How far the sender's clock is from ours, from its latest deliveries. \return nothing below MinSamples of them
     std::optional<ClockSkew> clockSkew(const KeyHash& sender) const;
 
