@@ -4,11 +4,14 @@
 #include "base/deliveryid.h"
 #include "base/systemtime.h"
 #include "delivery/deliveryfacts.h"
+#include "delivery/history/attemptfacts.h"
 #include "http/anomaly.h"
 #include "http/request.h"
 #include "http/response.h"
 
 #include <QByteArray>
+
+#include <optional>
 
 namespace hookloupe {
 
@@ -19,6 +22,8 @@ struct Delivery {
     ResponsePtr response; ///< as decided; what was lost on the way out is not known to anyone
     bool isPinned = false; ///< retention never removes it
     DeliveryFacts facts {};
+    QByteArray keys {}; ///< toBytes() of its MessageKeys; empty: not worked out
+    AttemptFactsPtr attempt {}; ///< its place within its message; null: not worked out
 };
 
 /// What a row of the table needs of a delivery, and nothing that is large.
@@ -41,6 +46,7 @@ struct DeliverySummary {
     bool isAmbiguous = false; ///< several profiles fit
     bool isChallenge = false;
     bool isPinned = false;
+    std::optional<AttemptSummary> attempt; ///< nothing: not worked out
 
     static constexpr qsizetype MaxTargetBytes = 512;
 };

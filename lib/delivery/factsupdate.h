@@ -10,6 +10,7 @@ namespace hookloupe {
 struct FactsUpdate {
     DeliveryId id;
     DeliveryFacts facts;
+    QByteArray keys {}; ///< toBytes() of its MessageKeys
 
     bool operator==(const FactsUpdate&) const = default;
 };
