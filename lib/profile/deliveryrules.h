@@ -121,6 +121,7 @@ struct DisableRule {
 
     /// True when it names a condition, and not just a note.
     bool hasCondition() const { return afterFailures || after || (onExhaustion && onExhaustion->value); }
+    bool operator==(const DisableRule&) const = default;
 };
 
 /// What a provider does after each response. Read from "delivery" of a profile.
