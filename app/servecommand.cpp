@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "servecommand.h"
 
+#include "engine/sessionhistory.h"
 #include "exchange/ndjson.h"
 #include "exchange/textline.h"
 #include "query/filtermatch.h"
@@ -72,6 +73,7 @@ ExitCode ServeCommand::run()
         return ExitCode::Usage;
     }
     m_engine = std::make_unique<CaptureEngine>();
+    m_facts = std::make_unique<HistoryFacts>(m_engine->history().history());
     if (const std::optional<ExitCode> failure = openSession())
         return *failure;
     connectEngine();
@@ -81,6 +83,7 @@ ExitCode ServeCommand::run()
     QCoreApplication::exec();
     m_source.reset();
     m_endpoints.reset();
+    m_facts.reset();
     m_engine.reset();
     return exitCode();
 }
@@ -165,8 +168,16 @@ void ServeCommand::refuse(const ListenError& error)
 void ServeCommand::complete(Delivery& delivery)
 {
     const std::shared_ptr<const InspectionRules> rules = m_engine->inspectionRules();
-    if (InspectionRules::isLeftForLater(*delivery.request))
-        delivery.facts = rules->inspect(*delivery.request).facts;
+    DeliveryHistory& history = m_engine->history().history();
+    if (InspectionRules::isLeftForLater(*delivery.request)) {
+        Inspection inspected = rules->inspect(*delivery.request);
+        delivery.facts = std::move(inspected.facts);
+        history.update({ delivery.id, {}, delivery.facts.provider, delivery.facts.challenge.isEmpty(),
+            std::move(inspected.keys) });
+        delivery.attempt.reset();
+    }
+    if (!delivery.attempt)
+        delivery.attempt = history.facts(delivery.id);
     SignatureFacts& signature = delivery.facts.signature;
     const bool isSearched = (signature.verdict == Verdict::Mismatch || signature.verdict == Verdict::Malformed)
         && signature.reason.isEmpty();
@@ -191,7 +202,7 @@ void ServeCommand::print()
         isDry = !delivery;
         if (delivery)
             complete(*delivery);
-        if (delivery && matches(m_options.where, *delivery, now())) {
+        if (delivery && matches(m_options.where, *delivery, now(), m_facts.get())) {
             lines += m_options.isNdjson ? toNdjson(*delivery) : toTextLine(*delivery);
             lines += '\n';
             ++m_printed;

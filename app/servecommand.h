@@ -3,6 +3,7 @@
 
 #include "console.h"
 #include "deliverysource.h"
+#include "engine/historyfacts.h"
 #include "outputpipe.h"
 #include "serveendpoints.h"
 #include "serveoptions.h"
@@ -47,6 +48,7 @@ private:
     ServeOptions m_options;
     std::unique_ptr<QTemporaryDir> m_temporaryFolder; ///< goes after the engine
     std::unique_ptr<CaptureEngine> m_engine;
+    std::unique_ptr<HistoryFacts> m_facts; ///< for the filter
     std::unique_ptr<ServeEndpoints> m_endpoints;
     std::unique_ptr<DeliverySource> m_source;
     OutputPipe m_output;

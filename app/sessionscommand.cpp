@@ -4,12 +4,13 @@
 #include "base/jsontext.h"
 #include "base/systemtime.h"
 #include "exchange/factstext.h"
+#include "exchange/messagetext.h"
 #include "exchange/ndjson.h"
 #include "exchange/textline.h"
 #include "response/responseprogram.h"
-#include "session/query/deliveryquery.h"
 #include "session/sessionfile.h"
 #include "session/sessionreader.h"
+#include "storedsession.h"
 #include "wherefilter.h"
 
 #include <QDateTime>
@@ -32,50 +33,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int PageSize = 64;
 constexpr qint64 MaxShownBody = 64 << 10;
-
-using Output = std::function<bool(const QByteArray&)>;
-
-/// The next deliveries that match, and where to go on.
-std::vector<Delivery> nextPage(SessionReader& reader, MatchQuestion& question)
-{
-    std::vector<Delivery> page;
-    if (question.filter.kind == FilterExpression::Kind::All) {
-        page = reader.deliveriesAfter(question.after, question.limit);
-        question.after = page.empty() ? question.before : page.back().id;
-        return page;
-    }
-    const std::vector<DeliveryId> ids = reader.matching(question);
-    question.after = ids.empty() ? question.before : ids.back();
-    for (const DeliveryId id : ids) {
-        std::optional<Delivery> delivery = reader.delivery(id);
-        if (reader.error())
-            break;
-        if (delivery)
-            page.push_back(std::move(*delivery));
-    }
-    return page;
-}
-
-/// \return false when a visit did; what could not be read stands in the error of the reader
-bool forEachDelivery(
-    SessionReader& reader, const FilterExpression& filter, const std::function<bool(const Delivery&)>& visit)
-{
-    MatchQuestion question;
-    question.filter = filter;
-    question.now = now();
-    question.limit = PageSize;
-    while (question.after != question.before) {
-        for (const Delivery& delivery : nextPage(reader, question)) {
-            if (!visit(delivery))
-                return false;
-        }
-        if (reader.error())
-            return true;
-    }
-    return true;
-}
 
 /// Printable text stays readable over its lines; anything else is escaped.
 QByteArray shownLines(QByteArrayView bytes)
@@ -118,6 +76,8 @@ QByteArray wholeText(const Delivery& delivery)
     if (request.tls)
         text += " over " + terminalSafe(request.tls->protocol.toUtf8());
     text += '\n' + toFactsText(delivery.facts);
+    if (delivery.attempt)
+        text += toAttemptText(*delivery.attempt);
     text += '\n' + shownLines(request.head.raw()) + shownLines(request.body.read(0, MaxShownBody));
     if (request.body.size() > MaxShownBody)
         text += "... " + QByteArray::number(request.body.size() - MaxShownBody) + " bytes more\n";
@@ -169,6 +129,7 @@ struct SessionsCommand::Arguments {
     std::string output;
     qint64 id = 0;
     bool isJson = false;
+    bool areMessages = false;
 };
 
 SessionsCommand::SessionsCommand(CLI::App& parser)
@@ -185,7 +146,13 @@ SessionsCommand::SessionsCommand(CLI::App& parser)
     arguments.show->add_option("--id", arguments.id, "Only this delivery, with headers, body and response")
         ->type_name("ID")
         ->check(CLI::Range(qint64(1), std::numeric_limits<qint64>::max()));
-    arguments.show->add_flag("--json", arguments.isJson, "One line of JSON for each delivery, as serve prints it");
+    auto* const json = arguments.show->add_flag(
+        "--json", arguments.isJson, "One line of JSON for each delivery, as serve prints it");
+    arguments.show
+        ->add_flag("--messages", arguments.areMessages,
+            "The story of each message: its attempts, what the provider did and does; with --id of that delivery's "
+            "alone")
+        ->excludes(json);
 
     arguments.exportAll = parser.add_subcommand("export", "Writes the deliveries of a session in another form");
     arguments.exportAll->add_option("--session", arguments.session, "The session file")->type_name("FILE")->required();
@@ -224,28 +191,40 @@ ExitCode SessionsCommand::list() const
 
 ExitCode SessionsCommand::show() const
 {
-    auto reader = SessionReader::open(fileName(m_arguments->session));
-    if (!reader) {
-        printMessage(reader.error().detail);
-        return exitCodeOf(reader.error().code);
+    auto opened = StoredSession::open(fileName(m_arguments->session));
+    if (!opened) {
+        printMessage(opened.error().detail);
+        return exitCodeOf(opened.error().code);
     }
+    StoredSession& session = **opened;
+    if (m_arguments->id != 0)
+        return showOne(session);
     const bool isJson = m_arguments->isJson;
-    if (m_arguments->id == 0) {
-        const bool isWritten = forEachDelivery(**reader, {}, [isJson](const Delivery& delivery) {
-            return writeToStdout(isJson ? QByteArray(toNdjson(delivery) + '\n') : numberedLine(delivery));
-        });
-        return endOfReading(**reader, isWritten);
-    }
-    const std::optional<Delivery> delivery = (*reader)->delivery(DeliveryId { m_arguments->id });
+    const bool isWritten = m_arguments->areMessages
+        ? session.forEachMessage([](const MessageStory& story) { return writeToStdout(toMessageText(story)); })
+        : session.forEach({}, [isJson](const Delivery& delivery) {
+              return writeToStdout(isJson ? QByteArray(toNdjson(delivery) + '\n') : numberedLine(delivery));
+          });
+    return endOfReading(session.reader(), isWritten);
+}
+
+ExitCode SessionsCommand::showOne(StoredSession& session) const
+{
+    const DeliveryId id { m_arguments->id };
+    const std::optional<Delivery> delivery = session.delivery(id);
     if (!delivery) {
-        if ((*reader)->error())
-            return endOfReading(**reader, true);
+        if (session.reader().error())
+            return endOfReading(session.reader(), true);
         printMessage(u"%1 holds no delivery %2: the last one is %3"_s.arg(fileName(m_arguments->session),
-            QString::number(m_arguments->id), QString::number((*reader)->lastId().value)));
+            QString::number(id.value), QString::number(session.reader().lastId().value)));
         return ExitCode::Usage;
     }
-    return writeToStdout(isJson ? QByteArray(toNdjson(*delivery) + '\n') : wholeText(*delivery)) ? ExitCode::Done
-                                                                                                 : afterStdoutFailure();
+    QByteArray text = wholeText(*delivery);
+    if (m_arguments->areMessages)
+        text = toMessageText(session.history().story(id));
+    else if (m_arguments->isJson)
+        text = toNdjson(*delivery) + '\n';
+    return writeToStdout(text) ? ExitCode::Done : afterStdoutFailure();
 }
 
 ExitCode SessionsCommand::exportAll() const
@@ -260,24 +239,25 @@ ExitCode SessionsCommand::exportAll() const
         printMessage(filter.error());
         return ExitCode::Usage;
     }
-    auto reader = SessionReader::open(fileName(m_arguments->session));
-    if (!reader) {
-        printMessage(reader.error().detail);
-        return exitCodeOf(reader.error().code);
+    auto opened = StoredSession::open(fileName(m_arguments->session));
+    if (!opened) {
+        printMessage(opened.error().detail);
+        return exitCodeOf(opened.error().code);
     }
+    StoredSession& session = **opened;
     if (m_arguments->output.empty()) {
-        const bool isWritten = forEachDelivery(
-            **reader, *filter, [](const Delivery& delivery) { return writeToStdout(toNdjson(delivery) + '\n'); });
-        return endOfReading(**reader, isWritten);
+        const bool isWritten = session.forEach(
+            *filter, [](const Delivery& delivery) { return writeToStdout(toNdjson(delivery) + '\n'); });
+        return endOfReading(session.reader(), isWritten);
     }
     QSaveFile file(fileName(m_arguments->output));
     const auto writeToFile = [&file](const Delivery& delivery) {
         const QByteArray line = toNdjson(delivery) + '\n';
         return file.write(line) == line.size();
     };
-    const bool isWritten = file.open(QIODevice::WriteOnly) && forEachDelivery(**reader, *filter, writeToFile);
-    if (isWritten && (*reader)->error())
-        return endOfReading(**reader, true); // nothing half exported
+    const bool isWritten = file.open(QIODevice::WriteOnly) && session.forEach(*filter, writeToFile);
+    if (isWritten && session.reader().error())
+        return endOfReading(session.reader(), true); // nothing half exported
     if (!isWritten || !file.commit()) {
         printMessage(u"%1 cannot be written: %2"_s.arg(file.fileName(), file.errorString()));
         return ExitCode::Resource;

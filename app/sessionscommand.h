@@ -11,6 +11,8 @@ class App;
 
 namespace hookloupe {
 
+class StoredSession;
+
 /// `hookloupe sessions`: lists, shows and exports what was captured.
 class SessionsCommand {
 public:
@@ -24,6 +26,7 @@ public:
 private:
     ExitCode list() const;
     ExitCode show() const;
+    ExitCode showOne(StoredSession& session) const;
     ExitCode exportAll() const;
 
     struct Arguments;

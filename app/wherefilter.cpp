@@ -28,7 +28,7 @@ Result<FilterExpression, QString> readWhereOption(const std::string& text)
     auto filter = parseFilter(QString::fromLocal8Bit(text.data(), static_cast<qsizetype>(text.size())));
     if (!filter)
         return Unexpected(QString(u"--where: "_s + filter.error().detail));
-    if (const auto unknowable = unknowableTerm(*filter, false, false))
+    if (const auto unknowable = unknowableTerm(*filter, true, false))
         return Unexpected(QString(u"--where: "_s + unknowable->detail));
     return std::move(*filter);
 }

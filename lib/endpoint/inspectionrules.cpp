@@ -148,9 +148,11 @@ Inspection InspectionRules::inspect(const Request& request, const QByteArray& ch
     if (!facts.provider.isEmpty())
         facts.origin = chosen.isEmpty() ? ProviderOrigin::Endpoint : ProviderOrigin::Chosen;
     const ProfilePtr profile = identify(request, values, index, facts);
+    if (profile)
+        facts.event = eventFacts(*profile, values);
+    found.keys = messageKeys(profile.get(), request, values, endpoint.id, facts.event);
     if (!profile)
         return found;
-    facts.event = eventFacts(*profile, values);
     const std::vector<NamedSecret>& secrets = m_keys[index].of(profile->id);
     SignatureReport report = check(*profile, request, values, secrets);
     noteTruncation(report, request);
@@ -174,7 +176,17 @@ Inspection InspectionRules::inspectAtArrival(const Request& request) const
     found.facts.endpoint = endpoint.id;
     found.facts.provider = endpoint.profile;
     found.facts.origin = endpoint.profile.isEmpty() ? ProviderOrigin::None : ProviderOrigin::Endpoint;
+    RequestValues values(request, endpoint.values);
+    found.keys = messageKeys(nullptr, request, values, endpoint.id, found.facts.event);
     return found;
+}
+
+MessageKeys InspectionRules::keysOf(const Request& request, const DeliveryFacts& facts) const
+{
+    const std::unique_lock<std::mutex> turn = turnOf(request);
+    const ProfilePtr profile = m_catalog->find(facts.provider);
+    RequestValues values(request, m_endpoints[indexOf(facts, request)].endpoint.values);
+    return messageKeys(profile.get(), request, values, facts.endpoint, facts.event);
 }
 
 /// The profile that was named, or else the one whose marks the request has; the facts say which it is.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "delivery/deliveryfacts.h"
+#include "delivery/tracking/messagekeys.h"
 #include "endpoint/challengeanswer.h"
 #include "endpoint/confirmation.h"
 #include "endpoint/endpoint.h"
@@ -21,6 +22,7 @@ namespace hookloupe {
 /// What was found out about one request, and what is to be answered because of it.
 struct Inspection {
     DeliveryFacts facts;
+    MessageKeys keys; ///< by which it is told to belong to a message
     /// The answer to the provider's challenge; null where it is none, or the endpoint leaves challenges alone.
     ResponsePtr challengeAnswer;
 };
@@ -58,9 +60,11 @@ public:
     /// "body-truncated"; one that does hold has it as well, so that it is not taken for more than it says.
     /// \param chosen  the profile that a person chose for it; empty: none
     Inspection inspect(const Request& request, const QByteArray& chosen = {}) const;
-    /// The same while the sender waits: of a request that isLeftForLater() only the endpoint is told, and the provider
-    /// where the endpoint names it.
+    /// The same while the sender waits: of a request that isLeftForLater() only the endpoint is told, the keys of a
+    /// body of that size and beginning, and the provider where the endpoint names it.
     Inspection inspectAtArrival(const Request& request) const;
+    /// By what a request belongs to its message, where the session does not keep it.
+    MessageKeys keysOf(const Request& request, const DeliveryFacts& facts) const;
     /// True when inspectAtArrival() leaves the body alone, so that inspect() is due once the request is answered.
     static bool isLeftForLater(const Request& request) { return request.body.size() > MaxBodyAtArrival; }
 

@@ -6,6 +6,7 @@
 #include "engine/exchangerecorder.h"
 #include "engine/exchangerules.h"
 #include "engine/reinspector.h"
+#include "engine/sessionhistory.h"
 #include "session/journal.h"
 #include "session/sessionreader.h"
 
@@ -13,6 +14,8 @@
 #include <QThread>
 
 #include <openssl/crypto.h>
+
+#include <algorithm>
 
 namespace hookloupe {
 
@@ -26,7 +29,8 @@ constexpr int FarewellMs = 2000;
 struct CaptureEngine::Private {
     DeliveryFeed feed;
     ExchangeRules rules;
-    ExchangeRecorder recorder { rules, feed };
+    SessionHistory history { [this] { return rules.inspection(); } };
+    ExchangeRecorder recorder { rules, history.history(), feed };
     Reinspector reinspector { { [this] { return rules.inspection(); },
         [this](const QString& session, std::vector<FactsUpdate> updates) {
             recorder.keepFacts(session, std::move(updates));
@@ -37,9 +41,25 @@ struct CaptureEngine::Private {
     std::shared_ptr<const ProfileCatalog> catalog = std::make_shared<const ProfileCatalog>();
     std::vector<ActiveEndpoint> endpoints;
     std::vector<Endpoint> stored; ///< the endpoints that the session keeps
+    DeliveryId cleared; ///< up to where the last clear() went
 
     void enforce() { rules.setInspection(std::make_shared<const InspectionRules>(catalog, endpoints)); }
+    /// In the journal's thread, and so behind everything that it was told before.
+    void whenDone(const std::function<void()>& then)
+    {
+        recorder.withJournal([&](Journal& journal) { journal.whenDone(then); });
+    }
+    void takeFacts(const std::vector<FactsUpdate>& updates);
 };
+
+void CaptureEngine::Private::takeFacts(const std::vector<FactsUpdate>& updates)
+{
+    for (const FactsUpdate& update : updates) {
+        if (std::optional<MessageKeys> keys = messageKeysFromBytes(update.keys))
+            history.history().update(
+                { update.id, {}, update.facts.provider, update.facts.challenge.isEmpty(), *std::move(keys) });
+    }
+}
 
 CaptureEngine::CaptureEngine(QObject* parent)
     : QObject(parent)
@@ -69,6 +89,9 @@ CaptureEngine::CaptureEngine(QObject* parent)
     // Both may be called from any thread, and the journal is closed before the one that they are called on goes.
     connect(
         &d->recorder, &ExchangeRecorder::leftForLater, &d->reinspector, &Reinspector::inspect, Qt::DirectConnection);
+    connect(
+        &d->recorder, &ExchangeRecorder::factsKept, this,
+        [this](const std::vector<FactsUpdate>& updates) { d->takeFacts(updates); }, Qt::DirectConnection);
     connect(&d->recorder, &ExchangeRecorder::factsKept, &d->reinspector, &Reinspector::kept, Qt::DirectConnection);
     connect(&d->reinspector, &Reinspector::changed, this, &CaptureEngine::factsChanged);
     connect(&d->reinspector, &Reinspector::progressed, this, &CaptureEngine::reinspectionProgress);
@@ -98,6 +121,7 @@ Result<Done, SessionError> CaptureEngine::openSession(const QString& file, const
     if (!opened)
         return opened;
     d->reinspector.setSession(d->recorder.file());
+    d->history.read(d->recorder.file(), d->recorder.lastStored());
     auto reader = SessionReader::open(d->recorder.file());
     d->stored = reader ? (*reader)->endpoints() : std::vector<Endpoint> {};
     return opened;
@@ -120,22 +144,32 @@ void CaptureEngine::setPinned(std::vector<DeliveryId> ids, bool isPinned)
 
 void CaptureEngine::remove(std::vector<DeliveryId> ids)
 {
+    d->history.history().remove(ids);
     d->recorder.withJournal([&](Journal& journal) { journal.remove(std::move(ids)); });
 }
 
 void CaptureEngine::restore(std::vector<DeliveryId> ids)
 {
+    if (ids.empty())
+        return;
+    const auto [first, last] = std::minmax_element(ids.begin(), ids.end());
+    const DeliveryId after { first->value - 1 };
+    const DeliveryId through = *last;
     d->recorder.withJournal([&](Journal& journal) { journal.restore(std::move(ids)); });
+    d->whenDone([this, after, through] { d->history.readAgain(after, through); });
 }
 
 void CaptureEngine::clear(DeliveryId last)
 {
     d->recorder.withJournal([&](Journal& journal) { journal.clear(last); });
+    d->cleared = last;
+    d->whenDone([this, last] { d->history.forgetThrough(last); });
 }
 
 void CaptureEngine::undoClear()
 {
     d->recorder.withJournal([&](Journal& journal) { journal.undoClear(); });
+    d->whenDone([this, last = d->cleared] { d->history.readAgain({}, last); });
 }
 
 void CaptureEngine::purgeRemoved()
@@ -146,8 +180,10 @@ void CaptureEngine::purgeRemoved()
 Result<Done, SessionError> CaptureEngine::saveSessionAs(const QString& file)
 {
     auto saved = d->recorder.continueIn(file);
-    if (saved)
+    if (saved) {
         d->reinspector.continueIn(d->recorder.file());
+        d->history.continueIn(d->recorder.file());
+    }
     return saved;
 }
 
@@ -194,6 +230,7 @@ ResponseSequence CaptureEngine::response() const
 void CaptureEngine::setProfiles(std::shared_ptr<const ProfileCatalog> catalog)
 {
     d->catalog = std::move(catalog);
+    d->history.history().setProfiles(d->catalog);
     d->enforce();
 }
 
@@ -240,6 +277,21 @@ void CaptureEngine::reinspect()
 void CaptureEngine::cancelReinspection()
 {
     d->reinspector.cancel();
+}
+
+SessionHistory& CaptureEngine::history()
+{
+    return d->history;
+}
+
+void CaptureEngine::correctSubscription(DeliveryId id, SubscriptionState::Status status, int failures)
+{
+    const std::optional<KeyHash> subscription = d->history.history().subscriptionOf(id);
+    if (!subscription)
+        return;
+    const SubscriptionCorrection correction { *subscription, now(), status, std::max(failures, 0) };
+    d->history.history().correct(correction);
+    d->recorder.withJournal([&](Journal& journal) { journal.addCorrection(correction); });
 }
 
 DeliveryFeed& CaptureEngine::feed()

@@ -20,6 +20,7 @@
 namespace hookloupe {
 
 class DeliveryFeed;
+class SessionHistory;
 
 /// Joins the wire, the response rules and the journal: a request comes in, is recorded, and is then answered.
 ///
@@ -86,6 +87,11 @@ public:
     /// the place of one under way. reinspectionProgress() and reinspectionEnded() follow.
     void reinspect();
     void cancelReinspection();
+
+    /// The messages and subscriptions of the session that is open.
+    SessionHistory& history();
+    /// Keeps a person's word on the subscription of a delivery, from now on; nothing where it has none.
+    void correctSubscription(DeliveryId id, SubscriptionState::Status status, int failures);
 
     /// What was committed, in order.
     DeliveryFeed& feed();

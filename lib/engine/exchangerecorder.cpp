@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/exchangerecorder.h"
 
+#include "delivery/history/deliveryhistory.h"
 #include "engine/deliveryfeed.h"
 #include "engine/exchangerules.h"
 
@@ -60,7 +61,11 @@ public:
     {
         m_recorder.onFailed(deliveries, m_number, error);
     }
-    void retired(std::vector<DeliveryId> ids) override { emit m_recorder.retired(ids); }
+    void retired(std::vector<DeliveryId> ids) override
+    {
+        m_recorder.m_history.remove(ids);
+        emit m_recorder.retired(ids);
+    }
     void factsKept(std::vector<FactsUpdate> updates) override { emit m_recorder.factsKept(updates); }
 
 private:
@@ -69,8 +74,9 @@ private:
     std::unique_ptr<Journal> m_journal; ///< last member: closing it may still report
 };
 
-ExchangeRecorder::ExchangeRecorder(ExchangeRules& rules, DeliveryFeed& feed)
+ExchangeRecorder::ExchangeRecorder(ExchangeRules& rules, DeliveryHistory& history, DeliveryFeed& feed)
     : m_rules(rules)
+    , m_history(history)
     , m_feed(feed)
 {
 }
@@ -92,6 +98,9 @@ Result<Done, SessionError> ExchangeRecorder::turnTo(const QString& file, const R
     old = std::exchange(m_turn, std::move(turn));
     m_limits = limits;
     m_nextId = firstId;
+    m_firstId = firstId;
+    m_history.clear();
+    m_rules.beginSession();
     return Done {};
 }
 
@@ -149,19 +158,14 @@ void ExchangeRecorder::keepFacts(const QString& session, std::vector<FactsUpdate
 
 ExchangeSink::Accepted ExchangeRecorder::submit(RequestPtr request, ResponsePtr refusal)
 {
+    Inspection inspected = m_rules.inspection()->inspectAtArrival(*request);
     Delivery delivery;
     delivery.request = std::move(request);
-    if (refusal) {
-        delivery.facts = m_rules.inspection()->inspectAtArrival(*delivery.request).facts;
-        delivery.response = std::move(refusal);
-    } else {
-        auto [facts, response] = m_rules.decide(*delivery.request);
-        delivery.facts = std::move(facts);
-        delivery.response = std::move(response);
-    }
-    const ResponsePtr response = delivery.response;
+    delivery.keys = toBytes(inspected.keys);
     const std::lock_guard lock(m_mutex);
     delivery.id = DeliveryId { m_nextId++ };
+    decide(delivery, std::move(inspected), std::move(refusal));
+    const ResponsePtr response = delivery.response;
     const quint64 turn = m_turn ? m_turn->number() : 0;
     const ExchangeTicket ticket = ticketOf(turn, delivery.id);
     if (m_turn) {
@@ -171,6 +175,16 @@ ExchangeSink::Accepted ExchangeRecorder::submit(RequestPtr request, ResponsePtr 
         release({ delivery }, turn, false);
     }
     return { ticket, response };
+}
+
+/// What is answered depends on the message that the delivery belongs to, and what is told of it on the answer.
+void ExchangeRecorder::decide(Delivery& delivery, Inspection inspected, ResponsePtr refusal)
+{
+    const MessageAdmission admission = m_history.admit({ delivery.id, delivery.request->times.lastByte,
+        inspected.facts.provider, inspected.facts.challenge.isEmpty(), std::move(inspected.keys) });
+    delivery.response = refusal ? std::move(refusal) : m_rules.decide(inspected, admission.message);
+    delivery.attempt = m_history.answer(delivery.id, delivery.response);
+    delivery.facts = std::move(inspected.facts);
 }
 
 QString ExchangeRecorder::newBodyFile()
@@ -197,6 +211,10 @@ void ExchangeRecorder::onCommitted(const std::vector<Delivery>& deliveries, quin
 void ExchangeRecorder::onFailed(const std::vector<Delivery>& deliveries, quint64 turn, const SessionError& error)
 {
     release(deliveries, turn, false);
+    std::vector<DeliveryId> lost;
+    for (const Delivery& delivery : deliveries)
+        lost.push_back(delivery.id);
+    m_history.remove(lost);
     if (!m_hasFailed.exchange(true))
         emit failed(error);
 }

@@ -38,18 +38,25 @@ std::shared_ptr<const InspectionRules> ExchangeRules::inspection() const
     return m_inspection;
 }
 
-ExchangeRules::Decision ExchangeRules::decide(const Request& request)
+ResponsePtr ExchangeRules::decide(const Inspection& inspected, DeliveryId message)
 {
-    Inspection inspected = inspection()->inspectAtArrival(request);
     if (inspected.challengeAnswer)
-        return { std::move(inspected.facts), std::move(inspected.challengeAnswer) };
+        return inspected.challengeAnswer;
     std::shared_ptr<ResponseRules> own;
     {
         const std::lock_guard lock(m_mutex);
         if (const auto found = m_responses.find(inspected.facts.endpoint); found != m_responses.end())
             own = found->second;
     }
-    return { std::move(inspected.facts), own ? own->decide(request) : m_response.decide(request) };
+    return own ? own->decide(message) : m_response.decide(message);
+}
+
+void ExchangeRules::beginSession()
+{
+    m_response.forgetMessages();
+    const std::lock_guard lock(m_mutex);
+    for (const auto& [endpoint, responses] : m_responses)
+        responses->forgetMessages();
 }
 
 } // namespace hookloupe

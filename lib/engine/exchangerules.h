@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "delivery/deliveryfacts.h"
+#include "base/deliveryid.h"
 #include "endpoint/inspectionrules.h"
-#include "http/request.h"
 #include "http/response.h"
 #include "response/responserules.h"
 #include "response/responsesequence.h"
@@ -20,11 +19,6 @@ namespace hookloupe {
 /// rules that were in force when it began.
 class ExchangeRules {
 public:
-    struct Decision {
-        DeliveryFacts facts;
-        ResponsePtr response; ///< never null
-    };
-
     ExchangeRules();
 
     /// Puts other rules in force. An endpoint whose response stays the same goes on counting where it was.
@@ -36,9 +30,13 @@ public:
     void setResponse(ResponseSequence sequence) { m_response.setSequence(std::move(sequence)); }
     ResponseSequence response() const { return m_response.sequence(); }
 
-    /// Inspects as at arrival, and decides: the answer to a challenge, else the response of the endpoint, else that of
-    /// the whole session.
-    Decision decide(const Request& request);
+    /// Decides: the answer to a challenge, else the response of the endpoint, else that of the whole session. Never
+    /// null.
+    /// \param inspected  the request, as inspection()->inspectAtArrival() gave it
+    /// \param message    the first delivery of its message
+    ResponsePtr decide(const Inspection& inspected, DeliveryId message);
+    /// From now on deliveries are counted from 1 again, and so are messages.
+    void beginSession();
 
 private:
     using Responses = std::map<EndpointId, std::shared_ptr<ResponseRules>>;

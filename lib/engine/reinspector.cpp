@@ -223,7 +223,8 @@ std::optional<FactsUpdate> Reinspector::Private::inspect(Delivery& delivery, con
     QByteArray choice = delivery.facts.origin == ProviderOrigin::Chosen ? delivery.facts.provider : QByteArray();
     if (const auto found = choices.find(delivery.id.value); found != choices.end())
         choice = found->second;
-    DeliveryFacts facts = rules->inspect(*delivery.request, choice).facts;
+    Inspection inspected = rules->inspect(*delivery.request, choice);
+    DeliveryFacts facts = std::move(inspected.facts);
     if (isUnexplained(facts.signature)) {
         const bool isKnown = task && !task->reason.isEmpty();
         facts.signature.reason = isKnown ? task->reason : rules->report(*delivery.request, facts).reason;
@@ -231,7 +232,7 @@ std::optional<FactsUpdate> Reinspector::Private::inspect(Delivery& delivery, con
     if (!task && facts == delivery.facts && !pending.contains(delivery.id.value))
         return std::nullopt;
     delivery.facts = facts;
-    return FactsUpdate { delivery.id, std::move(facts) };
+    return FactsUpdate { delivery.id, std::move(facts), toBytes(inspected.keys) };
 }
 
 void Reinspector::Private::keep(

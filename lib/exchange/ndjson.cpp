@@ -2,6 +2,7 @@
 #include "exchange/ndjson.h"
 
 #include "base/jsontext.h"
+#include "delivery/reaction/reactiontext.h"
 #include "signature/signingtime.h"
 
 namespace hookloupe {
@@ -76,10 +77,30 @@ void addFacts(JsonText& json, const DeliveryFacts& facts)
 }
 
 /// What only the history of a message can tell.
-void addMessage(JsonText& json)
+void addMessage(JsonText& json, const AttemptFacts* facts)
 {
     json.key("message").beginObject();
-    json.key("group").null().key("attempt").null().key("kind").null().key("stale").boolean(false).endObject();
+    if (!facts) {
+        json.key("group").null().key("attempt").null().key("kind").null().key("stale").boolean(false).endObject();
+        return;
+    }
+    const MessageFacts& message = facts->message;
+    json.key("group").number(message.message.value).key("attempt").number(message.attempt);
+    json.key("kind").latin1(kindName(message.kind)).key("stale").boolean(message.isStale());
+    json.key("probable").boolean(message.isProbable).endObject();
+}
+
+void addReaction(JsonText& json, const AttemptFacts* facts)
+{
+    const Reaction reaction = facts ? facts->reaction : Reaction {};
+    json.key("reaction").beginObject().key("kind").latin1(reactionName(reaction.kind));
+    json.key("text").string(facts && facts->isEvent ? reactionText(reaction, facts->provider) : QString());
+    json.key("next_attempt_at");
+    if (reaction.next)
+        json.latin1(toRfc3339(reaction.next->earliest));
+    else
+        json.null();
+    json.key("assumed").boolean(reaction.isAssumed || (reaction.wait && reaction.isWaitAssumed)).endObject();
 }
 
 void addResponse(JsonText& json, const ResponsePtr& response)
@@ -96,8 +117,6 @@ void addResponse(JsonText& json, const ResponsePtr& response)
     else
         json.latin1(faultName(fault));
     json.key("delay_ms").number(response ? response->delay.count() : 0).endObject();
-    json.key("reaction").beginObject().key("kind").latin1("unknown").key("text").latin1("");
-    json.key("next_attempt_at").null().endObject();
 }
 
 } // namespace
@@ -112,8 +131,9 @@ QByteArray toNdjson(const Delivery& delivery)
     json.key("type").latin1("delivery").key("id").number(delivery.id.value);
     addRequest(json, request);
     addFacts(json, delivery.facts);
-    addMessage(json);
+    addMessage(json, delivery.attempt.get());
     addResponse(json, delivery.response);
+    addReaction(json, delivery.attempt.get());
     addText(json, "challenge", delivery.facts.challenge);
     json.key("candidates").beginArray();
     for (const QByteArray& candidate : delivery.facts.candidates)

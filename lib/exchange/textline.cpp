@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/textline.h"
 
+#include "delivery/reaction/reactiontext.h"
+
 #include <QByteArrayList>
 
 namespace hookloupe {
@@ -37,6 +39,30 @@ QByteArray factsText(const DeliveryFacts& facts)
         text += " (" + column(signature.reason, MaxWordBytes) + ')';
     if (signature.freshness == Freshness::Stale)
         text += ", stale";
+    return text;
+}
+
+/// Which attempt of which message it is, and what the provider does then; only what is worth a word.
+QByteArray attemptText(const AttemptFacts* facts)
+{
+    if (!facts || !facts->isEvent)
+        return {};
+    const MessageFacts& message = facts->message;
+    QByteArray text;
+    if (message.kind != MessageKind::First) {
+        text = "  " + kindName(message.kind).toByteArray() + " of #" + QByteArray::number(message.message.value)
+            + ", attempt " + QByteArray::number(message.attempt);
+        if (message.isProbable)
+            text += " (probably)";
+    }
+    if (message.isStale())
+        text += text.isEmpty() ? "  stale event" : ", stale event";
+    const Reaction& reaction = facts->reaction;
+    if (reaction.kind == ReactionKind::Unknown)
+        return text;
+    text += "  -> " + reactionName(reaction.kind).toByteArray();
+    if (reaction.kind == ReactionKind::Retry && reaction.wait)
+        text += " in " + terminalSafe(spanText(*reaction.wait).toUtf8());
     return text;
 }
 
@@ -86,6 +112,7 @@ QByteArray toTextLine(const Delivery& delivery)
     line += "  " + answerText(delivery.response);
     line += "  " + QByteArray::number(request.body.size()) + " B";
     line += factsText(delivery.facts);
+    line += attemptText(delivery.attempt.get());
     QByteArray unusual;
     for (const Anomaly anomaly : request.anomalies.list()) {
         unusual += unusual.isEmpty() ? "  " : ",";

@@ -9,7 +9,8 @@
 namespace hookloupe {
 
 /// A delivery as one line for people, without the line end: time, method, target, answer, size, where the provider is
-/// known who sent what and whether the signature holds, what is unusual.
+/// known who sent what and whether the signature holds, which attempt it is and what the provider does then, what is
+/// unusual.
 /// `2026-01-02T03:04:05.678Z  POST  /hooks?x=1  200  280 B  stripe charge.succeeded  signature valid  bare-lf`
 ///
 /// Plain ASCII, safe for any terminal; a target beyond 512 bytes is cut.

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "http/request.h"
+#include "base/deliveryid.h"
 #include "http/response.h"
 #include "response/responsesequence.h"
 
-#include <array>
 #include <list>
 #include <mutex>
 #include <unordered_map>
@@ -15,10 +14,9 @@ namespace hookloupe {
 
 /// Decides the response of each request from the sequence in force.
 ///
-/// Thread-safe: the window sets the sequence while the capture thread decides. A single plan costs one lock and no
-/// look at the request. With several steps, messages are told apart by method, target and body (SHA-256 over them; of
-/// a body in a file: its size and its first 64 KiB, so that a large one is not read again before it is answered). The
-/// number of messages remembered is bounded; the one not seen for longest is forgotten first, and begins anew.
+/// Thread-safe: the window sets the sequence while the capture thread decides. With several steps, each message meets
+/// the whole sequence. The number of messages remembered is bounded; the one not seen for longest is forgotten first,
+/// and begins anew.
 class ResponseRules {
 public:
     /// \param rememberedMessages  at least 1
@@ -29,27 +27,25 @@ public:
     ResponseSequence sequence() const;
 
     /// Decides, and counts the delivery as one of its message. Never null.
-    ResponsePtr decide(const Request& request);
+    /// \param message  the first delivery of the message
+    ResponsePtr decide(DeliveryId message);
+    /// Another session begins, in which the numbers of messages mean others: each starts at its first step.
+    void forgetMessages();
 
 private:
-    using MessageKey = std::array<unsigned char, 32>;
-    struct KeyHash {
-        std::size_t operator()(const MessageKey& key) const noexcept;
-    };
     struct Seen {
-        MessageKey key {};
+        DeliveryId message;
         qint64 deliveries = 0;
     };
 
-    static MessageKey keyOf(const Request& request);
-    qint64 countEarlier(const MessageKey& key);
+    qint64 countEarlier(DeliveryId message);
 
     mutable std::mutex m_mutex;
     ResponseSequence m_sequence;
     std::vector<ResponsePtr> m_shared; ///< one Response per step, made once
     std::size_t m_capacity;
     std::list<Seen> m_recent; ///< newest first
-    std::unordered_map<MessageKey, std::list<Seen>::iterator, KeyHash> m_seen;
+    std::unordered_map<DeliveryId, std::list<Seen>::iterator> m_seen;
 };
 
 } // namespace hookloupe

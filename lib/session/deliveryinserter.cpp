@@ -28,6 +28,7 @@ Result<Done, SessionError> DeliveryInserter::prepare(Database& database)
         { &m_insertResponse,
             "INSERT INTO response (id, status, fault, delay_ms, reason, headers, body) "
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)" },
+        { &m_putKeys, "INSERT OR REPLACE INTO message_key (id, keys) VALUES (?1, ?2)" },
         { &m_updateFacts,
             "UPDATE delivery SET (" HOOKLOUPE_FACTS ") = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) WHERE id = ?1" },
     };
@@ -56,10 +57,20 @@ bool DeliveryInserter::updateFacts(DeliveryId id, const DeliveryFacts& facts)
     return m_facts.bind(m_updateFacts, 2, facts) && m_updateFacts.run();
 }
 
+bool DeliveryInserter::putKeys(DeliveryId id, const QByteArray& keys)
+{
+    if (keys.isEmpty())
+        return true;
+    m_putKeys.bind(1, id.value);
+    m_putKeys.bindBlob(2, keys);
+    return m_putKeys.run();
+}
+
 bool DeliveryInserter::insert(const Delivery& delivery)
 {
     const qint64 response = responseId(delivery.response);
-    return response != 0 && insertSummary(delivery, response) && insertPayload(delivery);
+    return response != 0 && insertSummary(delivery, response) && insertPayload(delivery)
+        && putKeys(delivery.id, delivery.keys);
 }
 
 bool DeliveryInserter::insertSummary(const Delivery& delivery, qint64 response)

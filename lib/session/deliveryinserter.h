@@ -21,6 +21,9 @@ public:
     /// Replaces the facts of a delivery; one that is not there is passed over.
     /// \return as insert()
     bool updateFacts(DeliveryId id, const DeliveryFacts& facts);
+    /// Replaces by what a delivery, which is there, belongs to its message; empty: nothing is replaced.
+    /// \return as insert()
+    bool putKeys(DeliveryId id, const QByteArray& keys);
     /// After a rollback: what was inserted may be gone.
     void forget();
 
@@ -39,6 +42,7 @@ private:
     Statement m_insertPayload;
     Statement m_insertResponse;
     Statement m_updateFacts;
+    Statement m_putKeys;
     FactsWriter m_facts;
     std::list<KnownResponse> m_responses; ///< last used first
     qint64 m_nextResponseId = 1;

@@ -136,6 +136,11 @@ void Journal::setEndpoints(std::vector<Endpoint> endpoints)
     d->thread->ask([thread = d->thread.get(), endpoints = std::move(endpoints)] { thread->setEndpoints(endpoints); });
 }
 
+void Journal::addCorrection(const SubscriptionCorrection& correction)
+{
+    d->thread->ask([thread = d->thread.get(), correction] { thread->addCorrection(correction); });
+}
+
 void Journal::clear(DeliveryId last)
 {
     d->thread->ask([thread = d->thread.get(), last] { thread->clear(last); });
@@ -154,6 +159,11 @@ void Journal::purgeRemoved()
 void Journal::setRetention(const RetentionLimits& limits)
 {
     d->thread->ask([thread = d->thread.get(), limits] { thread->setRetention(limits); });
+}
+
+void Journal::whenDone(std::function<void()> then)
+{
+    d->thread->ask(std::move(then));
 }
 
 void Journal::flush()

@@ -5,12 +5,14 @@
 #include "base/result.h"
 #include "delivery/delivery.h"
 #include "delivery/factsupdate.h"
+#include "delivery/history/deliveryarrival.h"
 #include "endpoint/endpoint.h"
 #include "session/retention.h"
 #include "session/sessionerror.h"
 
 #include <QString>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -68,6 +70,8 @@ public:
     /// EndpointLimits::MaxEndpoints. Of a secret nothing but its entry is kept.
     /// \param endpoints  each with an id of its own; 0 is the default endpoint
     void setEndpoints(std::vector<Endpoint> endpoints);
+    /// Keeps a person's word on a subscription, behind those that are kept.
+    void addCorrection(const SubscriptionCorrection& correction);
     /// Takes every delivery up to and including \p last out of sight (pinned ones stay), at once whatever their number.
     void clear(DeliveryId last);
     /// Takes the last clear() back.
@@ -76,6 +80,8 @@ public:
     void purgeRemoved();
     void setRetention(const RetentionLimits& limits);
 
+    /// Calls \p then, in the journal's thread, when everything that was asked for so far is done.
+    void whenDone(std::function<void()> then);
     /// Waits until everything that was asked for so far is done and on disk.
     void flush();
     /// Writes a complete copy of the session to another path, as of a moment during the call; blocks the caller.

@@ -45,6 +45,7 @@ public:
         Result<Done, SessionError> (SessionWriter::*setter)(std::span<const DeliveryId>, bool));
     void setFacts(std::vector<FactsUpdate> updates);
     void setEndpoints(const std::vector<Endpoint>& endpoints);
+    void addCorrection(const SubscriptionCorrection& correction) { report(m_writer->addCorrection(correction)); }
     void clear(DeliveryId last);
     void undoClear();
     void beginPurge();

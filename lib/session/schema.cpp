@@ -74,10 +74,12 @@ CREATE TABLE totals (
 INSERT INTO totals VALUES (1, 0, 0, 0, 0, 0, 0, 0, 0);
 )";
 
-// What the profiles say about a delivery, and the endpoints. No column here is NULL but `facts`, so that a condition in
-// SQL is true or false; 0 and the empty text take no space beside the byte that every column takes. Columns that are
-// added with a constant cost nothing for the rows that are there. Texts that repeat are words: factscolumns.h has
-// the details. The numbers of endpoints are never used twice, which is what AUTOINCREMENT means.
+// What the profiles say about a delivery, and the endpoints. By what deliveries belong to messages stands in a table of
+// its own, so that the messages of a million can be worked out anew without reading anything else. No column here is
+// NULL but `facts`, so that a condition in SQL is true or false; 0 and the empty text take no space beside the byte
+// that every column takes. Columns that are added with a constant cost nothing for the rows that are there. Texts that
+// repeat are words: factscolumns.h has the details. The numbers of endpoints are never used twice, which is what
+// AUTOINCREMENT means.
 constexpr const char* SecondVersion = R"(
 CREATE TABLE word (
     id INTEGER PRIMARY KEY,
@@ -96,6 +98,17 @@ CREATE TABLE endpoint (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     position INTEGER NOT NULL,
     definition TEXT NOT NULL
+);
+CREATE TABLE message_key (
+    id INTEGER PRIMARY KEY,
+    keys BLOB NOT NULL
+);
+CREATE TABLE correction (
+    id INTEGER PRIMARY KEY,
+    subscription BLOB NOT NULL,
+    at_us INTEGER NOT NULL,
+    status INTEGER NOT NULL,
+    failures INTEGER NOT NULL
 );
 )";
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/sessionreader.h"
 
+#include "session/corrections/correctiontable.h"
 #include "session/endpoints/endpointtable.h"
 #include "session/facts/factscolumns.h"
 #include "session/query/deliveryquery.h"
@@ -59,6 +60,8 @@ QByteArray withFacts(QByteArray sql, int version)
 {
     const bool has = version >= FactsVersion;
     sql.replace("{summary facts}", has ? HOOKLOUPE_SUMMARY_FACTS : HOOKLOUPE_NO_SUMMARY_FACTS);
+    sql.replace("{join keys}", has ? "LEFT JOIN message_key AS m ON m.id = d.id" : "");
+    sql.replace("{keys}", has ? "m.keys" : "NULL");
     return sql.replace("{facts}", has ? HOOKLOUPE_FACTS : HOOKLOUPE_NO_FACTS);
 }
 
@@ -121,6 +124,7 @@ struct SessionReader::Private {
     Statement before;
     Statement one;
     Statement wholeAfter;
+    Statement trackedAfter;
     Statement readResponse;
     Statement version;
 };
@@ -138,6 +142,9 @@ Result<Done, SessionError> SessionReader::Private::prepareAll()
         { &before, HOOKLOUPE_IN_SIGHT(HOOKLOUPE_SUMMARY, "id < ?1", "DESC") },
         { &one, HOOKLOUPE_WHOLE "d.id IN (" HOOKLOUPE_IN_SIGHT("id", "id = ?1", "ASC") ")" },
         { &wholeAfter, HOOKLOUPE_WHOLE "d.id IN (" HOOKLOUPE_IN_SIGHT("id", "id > ?1", "ASC") ") ORDER BY d.id" },
+        { &trackedAfter,
+            "SELECT d.id, d.received_us, d.status, d.fault, d.response_id, {keys}, {summary facts} FROM delivery d "
+            "{join keys} WHERE d.id IN (" HOOKLOUPE_IN_SIGHT("id", "id > ?1", "ASC") ") ORDER BY d.id" },
         { &readResponse, "SELECT status, fault, delay_ms, reason, headers, body FROM response WHERE id = ?1" },
         { &version, "PRAGMA data_version" },
     };
@@ -297,6 +304,42 @@ std::optional<Delivery> SessionReader::delivery(DeliveryId id)
 std::vector<Delivery> SessionReader::deliveriesAfter(DeliveryId after, int limit)
 {
     return d->deliveries(d->wholeAfter, after, limit);
+}
+
+std::vector<TrackedRow> SessionReader::trackedAfter(DeliveryId after, int limit)
+{
+    d->error.reset();
+    Statement& row = d->trackedAfter;
+    row.bind(1, after.value);
+    row.bind(2, limit);
+    const StatementScope scope(row);
+    std::vector<TrackedRow> found;
+    Statement::Step step = row.step();
+    for (; step == Statement::Step::Row; step = row.step()) {
+        DeliverySummary facts;
+        d->facts.readInto(facts, row, 6);
+        TrackedRow tracked;
+        tracked.id = { row.number(0) };
+        tracked.receivedAt = decodeTime(row.number(1));
+        tracked.provider = facts.provider;
+        tracked.isChallenge = facts.isChallenge;
+        tracked.response = d->response(row.number(4), statusOf(row.number(2)), faultOf(row.number(3)));
+        tracked.keys = row.bytes(5);
+        found.push_back(std::move(tracked));
+    }
+    if (step == Statement::Step::Failed)
+        d->error = d->database.error();
+    return found;
+}
+
+std::vector<SubscriptionCorrection> SessionReader::corrections()
+{
+    d->error.reset();
+    if (d->formatVersion < FactsVersion)
+        return {};
+    StoredCorrections stored = readCorrections(d->database);
+    d->error = std::move(stored.error);
+    return std::move(stored.corrections);
 }
 
 std::vector<DeliveryId> SessionReader::matching(const MatchQuestion& question)

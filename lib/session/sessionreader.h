@@ -5,6 +5,7 @@
 #include "delivery/delivery.h"
 #include "endpoint/endpoint.h"
 #include "session/sessionerror.h"
+#include "session/trackedrow.h"
 
 #include <QString>
 
@@ -41,6 +42,11 @@ public:
     std::optional<Delivery> delivery(DeliveryId id);
     /// Whole deliveries with an id greater than \p after, ascending.
     std::vector<Delivery> deliveriesAfter(DeliveryId after, int limit);
+
+    /// By what deliveries with an id greater than \p after belong to their messages, ascending.
+    std::vector<TrackedRow> trackedAfter(DeliveryId after, int limit);
+    /// What a person said of subscriptions, in the order in which it was said.
+    std::vector<SubscriptionCorrection> corrections();
 
     /// The ids of those that match a filter. What is found is what was in sight at one moment during the call.
     std::vector<DeliveryId> matching(const struct MatchQuestion& question);

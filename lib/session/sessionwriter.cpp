@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/sessionwriter.h"
 
+#include "session/corrections/correctiontable.h"
 #include "session/endpoints/endpointtable.h"
 #include "session/schema.h"
 #include "session/storedfacts.h"
@@ -98,6 +99,7 @@ Result<Done, SessionError> SessionWriter::prepareAll()
         { &m_cleared, "SELECT id FROM delivery WHERE id > ?1 AND id <= ?2 AND is_pinned = 0 ORDER BY id LIMIT ?3" },
         { &m_deleteDelivery, "DELETE FROM delivery WHERE id = ?1" },
         { &m_deletePayload, "DELETE FROM payload WHERE id = ?1 RETURNING body_file" },
+        { &m_deleteKeys, "DELETE FROM message_key WHERE id = ?1" },
     };
     for (const auto& [statement, sql] : all) {
         auto prepared = m_database.prepare(sql);
@@ -236,8 +238,11 @@ Result<std::vector<FactsUpdate>, SessionError> SessionWriter::setFacts(std::vect
     for (FactsUpdate& update : updates) {
         if (!m_inserter.updateFacts(update.id, update.facts))
             return failed();
-        if (m_database.rowsWritten() > 0)
-            kept.push_back(std::move(update));
+        if (m_database.rowsWritten() == 0)
+            continue;
+        if (!m_inserter.putKeys(update.id, update.keys))
+            return failed();
+        kept.push_back(std::move(update));
     }
     if (const auto done = commit(); !done)
         return Unexpected(done.error());
@@ -249,6 +254,17 @@ Result<Done, SessionError> SessionWriter::setEndpoints(const std::vector<Endpoin
     if (!begin())
         return fail();
     if (auto done = writeEndpoints(m_database, endpoints); !done) {
+        m_database.rollBack();
+        return done;
+    }
+    return commit();
+}
+
+Result<Done, SessionError> SessionWriter::addCorrection(const SubscriptionCorrection& correction)
+{
+    if (!begin())
+        return fail();
+    if (auto done = writeCorrection(m_database, correction); !done) {
         m_database.rollBack();
         return done;
     }
@@ -364,7 +380,8 @@ Result<Done, SessionError> SessionWriter::erase(std::span<const DeliveryId> ids,
             continue;
         m_next.take(*sight);
         m_deleteDelivery.bind(1, id.value);
-        if (!m_deleteDelivery.run())
+        m_deleteKeys.bind(1, id.value);
+        if (!m_deleteDelivery.run() || !m_deleteKeys.run())
             return fail();
         m_deletePayload.bind(1, id.value);
         const StatementScope scope(m_deletePayload);

@@ -3,6 +3,7 @@
 
 #include "delivery/delivery.h"
 #include "delivery/factsupdate.h"
+#include "delivery/history/deliveryarrival.h"
 #include "endpoint/endpoint.h"
 #include "session/deliveryinserter.h"
 #include "session/sessionfile.h"
@@ -36,6 +37,8 @@ public:
     /// \return which of them are there, and so were kept; as they came
     Result<std::vector<FactsUpdate>, SessionError> setFacts(std::vector<FactsUpdate> updates);
     Result<Done, SessionError> setEndpoints(const std::vector<Endpoint>& endpoints);
+    /// Keeps one more, behind those that are kept; of many the oldest go.
+    Result<Done, SessionError> addCorrection(const SubscriptionCorrection& correction);
     /// O(deliveries after \p last).
     Result<Done, SessionError> clear(qint64 last);
     Result<Done, SessionError> undoClear();
@@ -89,6 +92,7 @@ private:
     Statement m_cleared;
     Statement m_deleteDelivery;
     Statement m_deletePayload;
+    Statement m_deleteKeys;
 };
 
 } // namespace hookloupe

@@ -5,6 +5,8 @@
 #include "delivery/reaction/schedulecheck.h"
 #include "delivery/tracking/messagefacts.h"
 
+#include <QString>
+
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -17,6 +19,7 @@ struct AttemptFacts {
     Reaction reaction;
     ScheduleCheck schedule; ///< how it fits what was expected after the attempt before; NotKnown for the first
     bool isEvent = true; ///< false for a challenge, which is no message: it is the first and only of its own
+    QString provider; ///< its name; empty: not known
 };
 
 using AttemptFactsPtr = std::shared_ptr<const AttemptFacts>;

@@ -4,9 +4,9 @@
 #include "base/deliveryid.h"
 #include "base/systemtime.h"
 #include "delivery/history/attemptfacts.h"
+#include "delivery/history/deliveryarrival.h"
 #include "delivery/history/messagestory.h"
 #include "delivery/reaction/subscriptiontracker.h"
-#include "delivery/tracking/messagekeys.h"
 #include "http/response.h"
 #include "profile/profilecatalog.h"
 
@@ -21,16 +21,6 @@
 
 namespace hookloupe {
 
-/// A person's word on a subscription: from then on this is its state.
-struct SubscriptionCorrection {
-    KeyHash subscription;
-    SystemTime at {};
-    SubscriptionState::Status status = SubscriptionState::Status::Active;
-    int failures = 0; ///< in a row, 0 and up
-
-    bool operator==(const SubscriptionCorrection&) const = default;
-};
-
 /// The story of a session so far: which deliveries are attempts of which message, what their provider does after each
 /// response, and how its subscriptions stand.
 ///
@@ -39,24 +29,9 @@ struct SubscriptionCorrection {
 /// A delivery that is added last costs the same at any size; a question about one message costs by its attempts.
 class DeliveryHistory {
 public:
-    /// A delivery as far as it matters here.
-    struct Arrival {
-        DeliveryId id; ///< not 0
-        SystemTime arrivedAt {}; ///< of the last byte of the request
-        QByteArray provider; ///< id of the profile; empty: not known
-        bool isEvent = true; ///< false for a challenge
-        MessageKeys keys;
-    };
-    /// One that is stored, with its response.
-    struct Stored {
-        Arrival arrival;
-        ResponsePtr response; ///< not null
-    };
-    /// Where a delivery stands before its response is decided.
-    struct Admission {
-        DeliveryId message;
-        std::size_t earlier = 0; ///< deliveries of the message that came before
-    };
+    using Arrival = DeliveryArrival;
+    using Stored = StoredArrival;
+    using Admission = MessageAdmission;
 
     DeliveryHistory();
     ~DeliveryHistory();
@@ -73,16 +48,23 @@ public:
     Admission admit(const Arrival& arrival);
     /// Tells the response of a delivery that was admitted. \return what is known of it; null when it is not there
     AttemptFactsPtr answer(DeliveryId id, const ResponsePtr& response);
-    /// Adds stored deliveries, in any order; those that are there already are replaced.
-    void add(std::span<const Stored> deliveries);
-    /// What is known of a delivery has changed, its response has not; one that is not there is passed over.
+    /// Counts clear(): whoever reads a session names it, so that nothing of an old one comes into a new one.
+    quint64 generation() const;
+    /// Adds stored deliveries, in any order; those that are there already are replaced. Nothing when \p generation is
+    /// over.
+    void add(std::span<const Stored> deliveries, quint64 generation);
+    /// What is known of a delivery has changed, its response and when it arrived have not; one that is not there is
+    /// passed over. \param arrival  its \c arrivedAt is not looked at
     void update(const Arrival& arrival);
     void remove(std::span<const DeliveryId> ids);
+    /// Removes every delivery up to and including \p last; others get their turn meanwhile.
+    void removeThrough(DeliveryId last, quint64 generation);
+    /// Forgets all deliveries and corrections; profiles and listener stay.
     void clear();
     /// Adds stored deliveries that are older than what comes meanwhile: between these two calls subscriptions are
     /// judged by what comes alone, and by everything afterwards.
-    void beginLoading();
-    void endLoading();
+    void beginLoading(quint64 generation);
+    void endLoading(quint64 generation);
 
     std::size_t size() const;
     /// Null when it is not there.

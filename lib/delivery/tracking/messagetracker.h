@@ -44,6 +44,12 @@ public:
     std::optional<MessageFacts> facts(DeliveryId id) const;
     /// All deliveries of the message that \p id belongs to, by arrival; empty when the id is unknown.
     std::vector<DeliveryId> deliveriesOfMessage(DeliveryId id) const;
+    /// When it arrived. \return nothing when the id is unknown
+    std::optional<SystemTime> arrivedAt(DeliveryId id) const;
+    /// The latest delivery of the same message that arrived before. \return nothing for the first, or an unknown id
+    std::optional<DeliveryId> attemptBefore(DeliveryId id) const;
+    /// How many deliveries of the same message arrived before. O(log n) in those of the message.
+    std::size_t earlierInMessage(DeliveryId id) const;
     /// Of the events of the same resource, the one to keep: the newest, among equals the first that came.
     /// \return nothing when the delivery is unknown, or has no resource or no time
     std::optional<DeliveryId> newestOfResource(DeliveryId id) const;

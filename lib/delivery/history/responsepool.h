@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "http/response.h"
+
+#include <cstddef>
+#include <unordered_map>
+#include <vector>
+
+namespace hookloupe {
+
+/// Keeps each different response once and names it by a number. Responses stay for good: there are as many as a person
+/// has chosen. Not thread-safe.
+class ResponsePool {
+public:
+    /// \param response  not null
+    quint32 numberOf(const ResponsePtr& response);
+    const ResponsePtr& at(quint32 number) const { return m_responses[number]; }
+    qint64 memoryBytes() const;
+
+private:
+    std::vector<ResponsePtr> m_responses;
+    std::unordered_map<const Response*, quint32> m_byAddress; ///< of those in m_responses, so no address is used again
+    std::unordered_multimap<std::size_t, quint32> m_byValue;
+};
+
+} // namespace hookloupe
