@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "theme/attemptlook.h"
 #include "theme/theme.h"
 #include "theme/tones.h"
 
@@ -41,6 +42,38 @@ private slots:
             glyphs.insert(look.glyph);
             words.insert(look.word);
         }
+    }
+
+    void everyReactionHasAGlyphAndAWordOfItsOwn()
+    {
+        QSet<QChar> glyphs;
+        QSet<QString> words;
+        for (const ReactionKind kind : AllReactionKinds) {
+            const StatusLook look = statusLook(kind);
+            QVERIFY(!look.glyph.isNull());
+            QVERIFY2(!glyphs.contains(look.glyph), qPrintable(look.word));
+            QVERIFY2(!look.word.isEmpty() && !words.contains(look.word), qPrintable(look.word));
+            glyphs.insert(look.glyph);
+            words.insert(look.word);
+        }
+        QCOMPARE(glyphs.size(), 6);
+    }
+
+    void everyKindOfDeliveryAndStaleHaveAGlyphAndAWordOfTheirOwn()
+    {
+        QSet<QChar> glyphs { staleLook().glyph };
+        QSet<QString> words { staleLook().word };
+        for (const MessageKind kind : AllMessageKinds) {
+            const StatusLook look = statusLook(kind);
+            QVERIFY(!look.glyph.isNull());
+            QVERIFY2(!glyphs.contains(look.glyph), qPrintable(look.word));
+            QVERIFY2(!look.word.isEmpty() && !words.contains(look.word), qPrintable(look.word));
+            glyphs.insert(look.glyph);
+            words.insert(look.word);
+            QCOMPARE(messageLook(kind, false).glyph, look.glyph);
+            QCOMPARE(messageLook(kind, true).glyph, staleLook().glyph);
+        }
+        QCOMPARE(glyphs.size(), 5);
     }
 
     void classes_data()
