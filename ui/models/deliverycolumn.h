@@ -15,6 +15,8 @@ enum DeliveryColumn : int {
     ProviderColumn,
     EventColumn,
     SignatureColumn,
+    MessageColumn,
+    ReactionColumn,
     ColumnCount,
 };
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <utility>
 
 namespace hookloupe {
@@ -38,7 +39,106 @@ int signatureRank(const DeliveryRow& row)
     return 11;
 }
 
+/// As above: what a receiver has to be ready for comes first.
+int messageRank(const DeliveryRow& row)
+{
+    if (!row.hasAttempt || row.isChallenge)
+        return 5;
+    if (row.isStale)
+        return 0;
+    switch (row.kind) {
+    case MessageKind::Replay:
+        return 1;
+    case MessageKind::Duplicate:
+        return 2;
+    case MessageKind::Retry:
+        return 3;
+    case MessageKind::First:
+        break;
+    }
+    return 4;
+}
+
+int reactionRank(const DeliveryRow& row)
+{
+    if (!row.hasAttempt || row.isChallenge)
+        return 6;
+    switch (row.reaction) {
+    case ReactionKind::Failed:
+        return 0;
+    case ReactionKind::Disabled:
+        return 1;
+    case ReactionKind::Paused:
+        return 2;
+    case ReactionKind::Retry:
+        return 3;
+    case ReactionKind::Unknown:
+        return 4;
+    case ReactionKind::Acknowledged:
+        break;
+    }
+    return 5;
+}
+
+qint64 waitMs(const DeliveryRow& row)
+{
+    const qint64 wait = (static_cast<qint64>(row.waitMsHigh) << 32) | row.waitMsLow;
+    return row.hasWait ? wait : std::numeric_limits<qint64>::max();
+}
+
+std::strong_ordering compareMessages(const DeliveryRow& left, const DeliveryRow& right)
+{
+    if (const auto order = messageRank(left) <=> messageRank(right); order != std::strong_ordering::equal)
+        return order;
+    if (left.kind != right.kind)
+        return left.kind <=> right.kind;
+    return right.attemptNumber <=> left.attemptNumber;
+}
+
+std::strong_ordering compareReactions(const DeliveryRow& left, const DeliveryRow& right)
+{
+    if (const auto order = reactionRank(left) <=> reactionRank(right); order != std::strong_ordering::equal)
+        return order;
+    if (const auto order = waitMs(left) <=> waitMs(right); order != std::strong_ordering::equal)
+        return order;
+    return left.isAssumed <=> right.isAssumed;
+}
+
 } // namespace
+
+std::optional<AttemptSummary> DeliveryRow::attempt() const
+{
+    if (!hasAttempt)
+        return std::nullopt;
+    AttemptSummary attempt;
+    attempt.message = message();
+    attempt.attempt = static_cast<int>(attemptNumber);
+    attempt.kind = kind;
+    attempt.isProbable = isProbable;
+    attempt.isStale = isStale;
+    attempt.reaction = reaction;
+    attempt.isAssumed = isAssumed;
+    if (hasWait)
+        attempt.wait = std::chrono::milliseconds(waitMs(*this));
+    return attempt;
+}
+
+void DeliveryRow::setAttempt(const AttemptSummary& attempt)
+{
+    constexpr qint64 MaxWaitMs = (qint64(1) << 48) - 1;
+    const qint64 wait = std::clamp<qint64>(attempt.wait.value_or(std::chrono::milliseconds(0)).count(), 0, MaxWaitMs);
+    hasAttempt = true;
+    messageOffset = static_cast<qint32>(attempt.message.value - id);
+    attemptNumber = static_cast<quint32>(std::max(attempt.attempt, 1));
+    kind = attempt.kind;
+    isProbable = attempt.isProbable;
+    isStale = attempt.isStale;
+    reaction = attempt.reaction;
+    isAssumed = attempt.isAssumed;
+    hasWait = attempt.wait.has_value();
+    waitMsLow = static_cast<quint32>(wait);
+    waitMsHigh = static_cast<quint16>(wait >> 32);
+}
 
 qsizetype DeliveryRows::find(DeliveryId id) const
 {
@@ -67,6 +167,7 @@ DeliverySummary DeliveryRows::summary(const DeliveryRow& row) const
     summary.freshness = row.freshness;
     summary.isAmbiguous = row.isAmbiguous;
     summary.isChallenge = row.isChallenge;
+    summary.attempt = row.attempt();
     return summary;
 }
 
@@ -97,6 +198,10 @@ std::strong_ordering DeliveryRows::compare(
         return byText(left.eventType, right.eventType);
     case SignatureColumn:
         return signatureRank(left) <=> signatureRank(right);
+    case MessageColumn:
+        return compareMessages(left, right);
+    case ReactionColumn:
+        return compareReactions(left, right);
     case TimeColumn:
     case ColumnCount:
         break;
@@ -123,6 +228,8 @@ void DeliveryRows::fillFacts(DeliveryRow& row, const DeliverySummary& summary)
     row.freshness = summary.freshness;
     row.isAmbiguous = summary.isAmbiguous;
     row.isChallenge = summary.isChallenge;
+    if (summary.attempt)
+        row.setAttempt(*summary.attempt);
 }
 
 DeliveryRow DeliveryRows::made(const DeliverySummary& summary)
@@ -171,6 +278,11 @@ void DeliveryRows::setFacts(qsizetype index, const DeliverySummary& summary)
     m_pool.release(oldProvider);
     m_pool.release(oldEvent);
     ++m_releases;
+}
+
+void DeliveryRows::setAttempt(qsizetype index, const AttemptSummary& attempt)
+{
+    m_rows[static_cast<std::size_t>(index)].setAttempt(attempt);
 }
 
 std::vector<DeliveryRow> DeliveryRows::take(qsizetype index, qsizetype count)

@@ -7,11 +7,12 @@
 
 #include <compare>
 #include <deque>
+#include <optional>
 #include <vector>
 
 namespace hookloupe {
 
-/// One delivery in 48 bytes; its strings and anomalies are numbers in the pools of DeliveryRows.
+/// One delivery in 64 bytes; its strings and anomalies are numbers in the pools of DeliveryRows.
 struct DeliveryRow {
     qint64 id = 0;
     qint64 receivedAtUs = 0;
@@ -31,10 +32,25 @@ struct DeliveryRow {
     bool isPinned : 1 = false;
     bool isAmbiguous : 1 = false;
     bool isChallenge : 1 = false;
+    qint32 messageOffset = 0; ///< from the id to that of the first delivery of the message
+    quint32 attemptNumber = 0; ///< within the message, 1 and up
+    quint32 waitMsLow = 0;
+    quint16 waitMsHigh = 0;
+    MessageKind kind : 2 = MessageKind::First;
+    ReactionKind reaction : 3 = ReactionKind::Unknown;
+    bool isProbable : 1 = false;
+    bool isStale : 1 = false;
+    bool isAssumed : 1 = false;
+    bool hasWait : 1 = false;
+    bool hasAttempt : 1 = false; ///< the place within the message is known
 
     qint64 bodyBytes() const { return (static_cast<qint64>(bodyBytesHigh) << 32) | bodyBytesLow; }
+    /// 0 where it is not known.
+    DeliveryId message() const { return { hasAttempt ? id + messageOffset : 0 }; }
+    std::optional<AttemptSummary> attempt() const;
+    void setAttempt(const AttemptSummary& attempt);
 };
-static_assert(sizeof(DeliveryRow) == 48);
+static_assert(sizeof(DeliveryRow) == 64);
 
 /// The deliveries of a session as compact rows with ascending ids.
 ///
@@ -71,8 +87,9 @@ public:
     /// \param end  the first \p end summaries have ids smaller than firstId(); ids ascend
     void prepend(const std::vector<DeliverySummary>& page, std::size_t end);
     void setPinned(qsizetype index, bool isPinned);
-    /// Takes over what the summary says of provider, event and signature.
+    /// Takes over what the summary says of provider, event and signature, and of the message where it says it.
     void setFacts(qsizetype index, const DeliverySummary& summary);
+    void setAttempt(qsizetype index, const AttemptSummary& attempt);
     /// Removes \p count rows; their strings stay until release(). From the front it is cheap.
     std::vector<DeliveryRow> take(qsizetype index, qsizetype count);
     std::deque<DeliveryRow> takeAll();

@@ -77,6 +77,12 @@ QVariant DeliveryTableModel::data(const QModelIndex& index, int role) const
         return static_cast<int>(responseState(row.status, row.fault));
     case SignatureRole:
         return static_cast<int>(signatureState(row.verdict, row.freshness, row.isChallenge));
+    case KindRole:
+        return row.hasAttempt && !row.isChallenge ? QVariant(static_cast<int>(row.kind)) : QVariant();
+    case StaleRole:
+        return row.isStale && !row.isChallenge;
+    case ReactionRole:
+        return row.hasAttempt && !row.isChallenge ? QVariant(static_cast<int>(row.reaction)) : QVariant();
     case PinnedRole:
         return row.isPinned;
     case FaultyRole:
@@ -251,10 +257,10 @@ void DeliveryTableModel::setPinned(const std::vector<DeliveryId>& ids, bool isPi
 }
 
 /// \return false where the row does not belong where it is shown any more, or is to be shown now
-bool DeliveryTableModel::storeFacts(qsizetype index, const DeliverySummary& summary, std::vector<int>& changed)
+bool DeliveryTableModel::changeRow(qsizetype index, const std::function<void()>& change, std::vector<int>& changed)
 {
     const qsizetype position = positionOf(index);
-    m_rows.setFacts(index, summary);
+    change();
     if (position >= 0)
         changed.push_back(viewRow(position));
     if (!m_keys)
@@ -270,19 +276,35 @@ bool DeliveryTableModel::storeFacts(qsizetype index, const DeliverySummary& summ
 
 void DeliveryTableModel::updateFacts(const std::vector<DeliverySummary>& summaries)
 {
+    changeRows(
+        summaries.size(), [&summaries](std::size_t i) { return summaries[i].id; },
+        [this, &summaries](qsizetype index, std::size_t i) { m_rows.setFacts(index, summaries[i]); });
+}
+
+void DeliveryTableModel::updateAttempts(const std::vector<std::pair<DeliveryId, AttemptSummary>>& attempts)
+{
+    changeRows(
+        attempts.size(), [&attempts](std::size_t i) { return attempts[i].first; },
+        [this, &attempts](qsizetype index, std::size_t i) { m_rows.setAttempt(index, attempts[i].second); });
+}
+
+void DeliveryTableModel::changeRows(std::size_t count, const std::function<DeliveryId(std::size_t)>& idOf,
+    const std::function<void(qsizetype, std::size_t)>& change)
+{
     std::vector<int> changed;
     bool isInPlace = true;
     bool isStored = false;
-    for (const DeliverySummary& summary : summaries) {
-        const qsizetype index = m_rows.find(summary.id);
+    for (std::size_t i = 0; i < count; ++i) {
+        const qsizetype index = m_rows.find(idOf(i));
         if (index < 0)
             continue;
         isStored = true;
         // Once a row is out of place, those shown are no longer in an order in which one could be found.
         if (isInPlace && !m_job)
-            isInPlace = storeFacts(index, summary, changed);
+            isInPlace = changeRow(
+                index, [&] { change(index, i); }, changed);
         else
-            m_rows.setFacts(index, summary);
+            change(index, i);
     }
     if (!isInPlace || (m_job && isStored)) {
         arrange();

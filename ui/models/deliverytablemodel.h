@@ -14,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace hookloupe {
@@ -34,6 +35,9 @@ public:
         PinnedRole, ///< bool
         FaultyRole, ///< bool: the request is not a whole, well-formed one
         SignatureRole, ///< int, of SignatureState
+        KindRole, ///< int, of MessageKind; none where it is not known
+        StaleRole, ///< bool
+        ReactionRole, ///< int, of ReactionKind; none where it is not known
     };
 
     /// Rows on their way out, which can still come back.
@@ -78,6 +82,8 @@ public:
     /// More is known of deliveries that are in the table: provider, event and signature are taken over. What is
     /// filtered or sorted by them is arranged anew where it has to be; otherwise each run of rows is one change.
     void updateFacts(const std::vector<DeliverySummary>& summaries);
+    /// The same for what is told of deliveries as attempts of their messages.
+    void updateAttempts(const std::vector<std::pair<DeliveryId, AttemptSummary>>& attempts);
     /// What providers are called where their ids are not to be shown.
     void setProviderNames(ProviderNames names);
     void setFilter(const QString& text);
@@ -104,7 +110,9 @@ protected:
 private:
     using Key = DeliveryRows::Key;
 
-    bool storeFacts(qsizetype index, const DeliverySummary& summary, std::vector<int>& changed);
+    bool changeRow(qsizetype index, const std::function<void()>& change, std::vector<int>& changed);
+    void changeRows(std::size_t count, const std::function<DeliveryId(std::size_t)>& idOf,
+        const std::function<void(qsizetype, std::size_t)>& change);
     qsizetype indexAt(int row) const;
     int viewRow(qsizetype position) const;
     qsizetype positionOf(qsizetype index) const;

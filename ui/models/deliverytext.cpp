@@ -4,11 +4,14 @@
 #include "messages/anomalysentences.h"
 #include "messages/exactsize.h"
 #include "messages/quantities.h"
-#include "theme/statuslook.h"
+#include "messages/reactionsentences.h"
+#include "theme/attemptlook.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
+
+#include <optional>
 
 namespace hookloupe::deliverytext {
 
@@ -56,6 +59,30 @@ QString provider(const DeliveryRows& rows, const DeliveryRow& row, const Provide
     return name.isEmpty() ? shownBytes(id) : name;
 }
 
+/// Nothing for what is no attempt of a message.
+std::optional<AttemptSummary> attempt(const DeliveryRow& row)
+{
+    return row.isChallenge ? std::nullopt : row.attempt();
+}
+
+QString message(const DeliveryRow& row)
+{
+    const auto known = attempt(row);
+    return known ? messageLook(known->kind, known->isStale).glyph + QChar(u' ') + messagePhrase(*known) : u"\u2013"_s;
+}
+
+QString reaction(const DeliveryRow& row)
+{
+    const auto known = attempt(row);
+    return known ? statusLook(known->reaction).glyph + QChar(u' ') + reactionPhrase(*known) : u"\u2013"_s;
+}
+
+QString notTold(const DeliveryRow& row)
+{
+    return row.isChallenge ? Texts::tr("A challenge of the provider belongs to no message.")
+                           : Texts::tr("Nothing is known of it yet.");
+}
+
 } // namespace
 
 QString columnTitle(int column)
@@ -79,6 +106,10 @@ QString columnTitle(int column)
         return Texts::tr("Event");
     case SignatureColumn:
         return Texts::tr("Signature");
+    case MessageColumn:
+        return Texts::tr("Message");
+    case ReactionColumn:
+        return Texts::tr("Reaction");
     default:
         return {};
     }
@@ -105,6 +136,11 @@ QString columnHint(int column)
         return Texts::tr("The type of the event, as the provider names it");
     case SignatureColumn:
         return Texts::tr("Whether the delivery is authentic, and fresh at its arrival");
+    case MessageColumn:
+        return Texts::tr("What the delivery is within its message: first, retry, duplicate or replay, and whether a "
+                         "newer event had come before; ? is probable");
+    case ReactionColumn:
+        return Texts::tr("What the provider does after the response; ? is assumed, everything else is documented");
     default:
         return {};
     }
@@ -131,6 +167,10 @@ QString cell(const DeliveryRows& rows, const DeliveryRow& row, int column, const
         return row.eventType == 0 ? u"\u2013"_s : shownBytes(rows.text(row.eventType));
     case SignatureColumn:
         return signatureText(state(row));
+    case MessageColumn:
+        return message(row);
+    case ReactionColumn:
+        return reaction(row);
     default:
         return {};
     }
@@ -163,6 +203,14 @@ QString toolTip(const DeliveryRows& rows, const DeliveryRow& row, int column, co
         return phrase.isEmpty() ? Texts::tr("Nothing is known about a signature.")
                                 : phrase.left(1).toUpper() + phrase.mid(1);
     }
+    case MessageColumn: {
+        const auto known = attempt(row);
+        return known ? messageExplanation(*known) : notTold(row);
+    }
+    case ReactionColumn: {
+        const auto known = attempt(row);
+        return known ? reactionExplanation(*known) : notTold(row);
+    }
     default:
         return cell(rows, row, column, names);
     }
@@ -183,6 +231,14 @@ QVariant value(const DeliveryRows& rows, const DeliveryRow& row, int column, con
         return row.eventType == 0 ? QString() : shownBytes(rows.text(row.eventType));
     case SignatureColumn:
         return row.isChallenge ? u"challenge"_s : QString::fromLatin1(verdictName(row.verdict));
+    case MessageColumn: {
+        const auto known = attempt(row);
+        return known ? messagePhrase(*known) : QString();
+    }
+    case ReactionColumn: {
+        const auto known = attempt(row);
+        return known ? reactionPhrase(*known) : QString();
+    }
     default:
         return cell(rows, row, column, names);
     }
@@ -192,8 +248,13 @@ QString sentence(const DeliveryRows& rows, const DeliveryRow& row, const Provide
 {
     QStringList parts { cell(rows, row, MethodColumn) + QChar(u' ') + path(rows, row), answered(row),
         sizeText(row.bodyBytes()), arrival(row).time().toString(u"HH:mm:ss"_s) };
+    const auto known = attempt(row);
+    if (known && known->reaction != ReactionKind::Unknown)
+        parts.insert(2, Texts::tr("reaction %1").arg(reactionPhrase(*known)));
     if (const QString phrase = signaturePhrase(state(row)); !phrase.isEmpty())
         parts.insert(1, phrase);
+    if (known && (known->isStale || known->kind != MessageKind::First))
+        parts.insert(1, messagePhrase(*known));
     if (row.eventType != 0)
         parts.insert(1, shownBytes(rows.text(row.eventType)));
     if (row.provider != 0 || row.isAmbiguous)

@@ -22,8 +22,8 @@ QString cell(const DeliveryRows& rows, const DeliveryRow& row, int column, const
 QString toolTip(const DeliveryRows& rows, const DeliveryRow& row, int column, const ProviderNames& names = {});
 /// The value in its own type.
 QVariant value(const DeliveryRows& rows, const DeliveryRow& row, int column, const ProviderNames& names = {});
-/// One sentence for a screen reader: "POST /shop/orders, Shopify, signature does not match,
-/// answered 401 refused, 4.0 KiB, 14:02:17".
+/// One sentence for a screen reader: "POST /shop/orders, Shopify, orders/create, retry 3, signature does not match,
+/// answered 401 refused, reaction retry after 60 s, 4.0 KiB, 14:02:17".
 QString sentence(const DeliveryRows& rows, const DeliveryRow& row, const ProviderNames& names = {});
 
 } // namespace deliverytext

@@ -3,6 +3,7 @@
 
 #include "models/deliverycolumn.h"
 #include "models/deliverytablemodel.h"
+#include "theme/attemptlook.h"
 #include "theme/icons.h"
 #include "theme/theme.h"
 #include "theme/tones.h"
@@ -33,6 +34,20 @@ Tone toneOf(const QModelIndex& index)
 Tone signatureToneOf(const QModelIndex& index)
 {
     return statusLook(static_cast<SignatureState>(index.data(DeliveryTableModel::SignatureRole).toInt())).tone;
+}
+
+Tone messageToneOf(const QModelIndex& index)
+{
+    const QVariant kind = index.data(DeliveryTableModel::KindRole);
+    return kind.isValid()
+        ? messageLook(static_cast<MessageKind>(kind.toInt()), index.data(DeliveryTableModel::StaleRole).toBool()).tone
+        : Tone::Neutral;
+}
+
+Tone reactionToneOf(const QModelIndex& index)
+{
+    const QVariant kind = index.data(DeliveryTableModel::ReactionRole);
+    return kind.isValid() ? statusLook(static_cast<ReactionKind>(kind.toInt())).tone : Tone::Neutral;
 }
 
 /// True when the column stands at that place of the header.
@@ -76,6 +91,10 @@ void DeliveryDelegate::initStyleOption(QStyleOptionViewItem* option, const QMode
         ink = toneColor(toneOf(index), palette);
     else if (column == SignatureColumn)
         ink = toneColor(signatureToneOf(index), palette);
+    else if (column == MessageColumn)
+        ink = toneColor(messageToneOf(index), palette);
+    else if (column == ReactionColumn)
+        ink = toneColor(reactionToneOf(index), palette);
     else if (column == TimeColumn || column == TypeColumn || column == SizeColumn)
         ink = quietText(palette);
     else if (index.data(DeliveryTableModel::FaultyRole).toBool())

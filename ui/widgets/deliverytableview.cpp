@@ -29,11 +29,12 @@ constexpr std::size_t MaxKeptSelection = 1000;
 
 /// Widths as texts, so that they follow the font. The path takes what is left.
 constexpr std::array<const char*, ColumnCount> WidthSamples { "00:00:00.000", "DELETE", "/webhooks/orders/created",
-    "application/json", "\u2715 timeout", "1,023 KiB", "Shopify  ", "order.created", "\u2713 valid \u25F7 st" };
+    "application/json", "\u2715 timeout", "1,023 KiB", "Shopify  ", "order.created", "\u2713 valid \u25F7 st",
+    "\u21BB retry 2?", "\u21BB retry after 5" };
 
 /// How the columns stand until somebody moves them.
 constexpr std::array<int, ColumnCount> FirstOrder { TimeColumn, MethodColumn, PathColumn, ProviderColumn, EventColumn,
-    SignatureColumn, TypeColumn, ResponseColumn, SizeColumn };
+    SignatureColumn, MessageColumn, TypeColumn, ResponseColumn, ReactionColumn, SizeColumn };
 
 } // namespace
 

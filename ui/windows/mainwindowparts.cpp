@@ -47,7 +47,7 @@ namespace {
 constexpr int SideBySideWidth = 1100;
 constexpr auto GeometryKey = "geometry"_L1;
 /// With another number whenever columns are added: an old state would put them behind all others.
-constexpr auto ColumnsKey = "columns2"_L1;
+constexpr auto ColumnsKey = "columns3"_L1;
 
 QLatin1StringView splitterKey(Qt::Orientation orientation)
 {
