@@ -36,6 +36,8 @@ DeliverySummary summaryOf(const Delivery& delivery)
     summary.freshness = delivery.facts.signature.freshness;
     summary.isAmbiguous = delivery.facts.origin == ProviderOrigin::Ambiguous;
     summary.isChallenge = !delivery.facts.challenge.isEmpty();
+    if (delivery.attempt)
+        summary.attempt = summaryOf(*delivery.attempt);
     return summary;
 }
 

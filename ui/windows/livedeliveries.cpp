@@ -32,14 +32,15 @@ LiveDeliveries::LiveDeliveries(DeliveryFeed& feed, SessionLoader& loader, Delive
         if (m_hasMore)
             drain();
     });
-    connect(&m_loader, &SessionLoader::olderLoaded, this,
-        [this](const std::vector<DeliverySummary>& page) { m_model.prepend(page); });
-    connect(&m_loader, &SessionLoader::newerLoaded, this, [this](const std::vector<DeliverySummary>& page) {
-        m_model.append(page);
-        emit arrived(static_cast<int>(page.size()));
+    connect(&m_loader, &SessionLoader::olderLoaded, this, [this](std::vector<DeliverySummary> page) {
+        if (m_complete)
+            m_complete(page);
+        m_model.prepend(page);
     });
+    connect(&m_loader, &SessionLoader::newerLoaded, this, &LiveDeliveries::append);
     connect(&m_loader, &SessionLoader::allLoaded, this, &LiveDeliveries::answered);
     connect(&m_loader, &SessionLoader::changed, this, [this] {
+        emit followedChanged();
         m_hasChanged = true;
         lookAgain();
     });
@@ -111,6 +112,13 @@ void LiveDeliveries::drain()
     summaries.reserve(batch.deliveries.size());
     for (const Delivery& delivery : batch.deliveries)
         summaries.push_back(summaryOf(delivery));
+    append(std::move(summaries));
+}
+
+void LiveDeliveries::append(std::vector<DeliverySummary> summaries)
+{
+    if (m_complete)
+        m_complete(summaries);
     m_model.append(summaries);
     emit arrived(static_cast<int>(summaries.size()));
 }

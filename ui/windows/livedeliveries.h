@@ -8,6 +8,7 @@
 #include <QTimer>
 
 #include <deque>
+#include <functional>
 
 namespace hookloupe {
 
@@ -22,6 +23,11 @@ class LiveDeliveries final : public QObject {
 public:
     LiveDeliveries(DeliveryFeed& feed, SessionLoader& loader, DeliveryTableModel& model, QObject* parent = nullptr);
 
+    /// Told of summaries before they become rows, to put in what is known of them elsewhere.
+    void setCompletion(std::function<void(std::vector<DeliverySummary>&)> complete)
+    {
+        m_complete = std::move(complete);
+    }
     /// Turns to a session: the newest rows come first.
     /// \param isFollowed  another program writes it; its rows come by looking at the file, and the feed is not shown
     void show(const QString& file, bool isFollowed);
@@ -32,10 +38,13 @@ signals:
     /// New deliveries were put into the model.
     void arrived(int count);
     void readingChanged(bool isReading);
+    /// The program that writes the followed session has written.
+    void followedChanged();
 
 private:
     enum class Question { Older, Newer };
 
+    void append(std::vector<DeliverySummary> summaries);
     void drain();
     void ask(Question question);
     void answered();
@@ -44,6 +53,7 @@ private:
     DeliveryFeed& m_feed;
     SessionLoader& m_loader;
     DeliveryTableModel& m_model;
+    std::function<void(std::vector<DeliverySummary>&)> m_complete;
     QTimer m_pause; ///< runs between two looks into the feed
     bool m_hasMore = false; ///< came during the pause
     bool m_isFollowed = false;

@@ -27,6 +27,7 @@
 #include "windows/profileediting.h"
 #include "windows/sessioncommands.h"
 #include "windows/shortcutsdialog.h"
+#include "windows/shownhistory.h"
 #include "windows/testwebhook.h"
 #include "windows/windowactions.h"
 
@@ -49,6 +50,7 @@ MainWindow::MainWindow(CaptureEngine& engine, SettingsStore& settings, std::uniq
     : m_engine(engine)
     , m_settings(settings)
     , m_live(new LiveDeliveries(engine.feed(), m_loader, m_model, this))
+    , m_history(new ShownHistory(engine, this))
     , m_listen(new ListenControl(engine, settings, this))
     , m_sessions(new SessionCommands(engine, settings, this))
     , m_endpoints(new EndpointCommands(
@@ -82,6 +84,7 @@ MainWindow::MainWindow(CaptureEngine& engine, SettingsStore& settings, std::uniq
     connectSessions();
     connectEndpoints();
     connectSignature();
+    connectMessages();
     restoreState();
     updateProviders();
     updateCapture();
@@ -303,6 +306,10 @@ void MainWindow::showSession()
     m_details->signature().setReadOnly(isFollowing);
     m_filter->clear();
     m_endpoints->takeSession(m_sessions->file(), m_sessions->isNew(), isFollowing);
+    if (isFollowing)
+        m_history->follow(m_sessions->file(), m_endpoints->rules());
+    else
+        m_history->showOwn();
     m_live->show(m_sessions->file(), isFollowing);
     setWindowTitle(tr("%1 \u2013 Hookloupe").arg(m_sessions->name()));
     setWindowFilePath(m_sessions->file());

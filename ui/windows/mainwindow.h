@@ -31,6 +31,7 @@ class ProfileEditing;
 class ResponseBar;
 class SessionCommands;
 class SettingsStore;
+class ShownHistory;
 class TestWebhook;
 class WindowActions;
 
@@ -63,6 +64,7 @@ private:
     void connectList();
     void connectSessions();
     void connectEndpoints();
+    void connectMessages();
     void connectSignature();
     void restoreState();
     void saveState();
@@ -93,6 +95,7 @@ private:
     DeliveryTableModel m_model;
     SessionLoader m_loader;
     LiveDeliveries* m_live;
+    ShownHistory* m_history;
     ListenControl* m_listen;
     SessionCommands* m_sessions;
     EndpointCommands* m_endpoints;

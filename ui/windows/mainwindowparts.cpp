@@ -19,10 +19,12 @@
 #include "windows/deliveryremoval.h"
 #include "windows/endpointcommands.h"
 #include "windows/listencontrol.h"
+#include "windows/livedeliveries.h"
 #include "windows/manualwindow.h"
 #include "windows/profileediting.h"
 #include "windows/sessioncommands.h"
 #include "windows/settingsdialog.h"
+#include "windows/shownhistory.h"
 #include "windows/testwebhook.h"
 #include "windows/windowactions.h"
 
@@ -201,6 +203,13 @@ void MainWindow::connectSignature()
     });
     connect(&panel, &SignaturePanel::addressWanted, this,
         [](const QByteArray& url) { QDesktopServices::openUrl(QUrl(QString::fromLatin1(url))); });
+}
+
+void MainWindow::connectMessages()
+{
+    m_live->setCompletion([this](std::vector<DeliverySummary>& summaries) { m_history->fill(summaries); });
+    connect(m_live, &LiveDeliveries::followedChanged, m_history, &ShownHistory::readOn);
+    connect(m_history, &ShownHistory::changed, &m_model, &DeliveryTableModel::updateAttempts);
 }
 
 void MainWindow::takeFacts(const std::vector<DeliverySummary>& summaries)
