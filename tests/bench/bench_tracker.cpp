@@ -95,9 +95,10 @@ void fill(MessageTracker& tracker, qint64 from, qint64 to)
 {
     for (qint64 number = from; number < to; ++number) {
         const auto hash = [&](quint64 kind, qint64 of) {
-            const auto seed = static_cast<quint64>(of) * 0x9e37'79b9'7f4a'7c15ULL + kind;
-            const quint64 mixed = (seed ^ (seed >> 29)) * 0xbf58'476d'1ce4'e5b9ULL;
-            return KeyHash { kind, mixed ^ (mixed >> 32) };
+            quint64 x = (static_cast<quint64>(of) * 8 + kind) * 0x9e37'79b9'7f4a'7c15ULL;
+            x = (x ^ (x >> 30)) * 0xbf58'476d'1ce4'e5b9ULL;
+            x = (x ^ (x >> 27)) * 0x94d0'49bb'1331'11ebULL;
+            return KeyHash { x ^ (x >> 31) };
         };
         TrackedDelivery delivery;
         delivery.id = DeliveryId { number + 1 };

@@ -2,13 +2,14 @@
 #include "delivery/tracking/deliverychains.h"
 
 #include <algorithm>
+#include <array>
 
 namespace hookloupe {
 
-namespace {
+static_assert(DeliveryChains::MaxDeliveries <= ArrivalLists::MaxNumber);
+static_assert(sizeof(DeliveryChains::Record) == 48);
 
-using Place = DeliveryChains::Place;
-using Role = DeliveryChains::Role;
+namespace {
 
 /// Spreads the ids, which count up, over the index (the finalizer of splitmix64).
 quint64 spread(qint64 id)
@@ -19,57 +20,68 @@ quint64 spread(qint64 id)
     return x ^ (x >> 31);
 }
 
-Place placeOf(const KeyHash& hash, Role role)
-{
-    Place place;
-    place.hash = hash;
-    place.role = static_cast<quint32>(role) & 7U;
-    return place;
-}
+} // namespace
+
+/// Where the links of one key are.
+struct DeliveryChains::Access {
+    DeliveryChains* chains;
+    quint64 hash;
+
+    quint32& link(quint32 record) { return chains->m_places[chains->placeWith(record, hash)].link; }
+    quint32 link(quint32 record) const { return chains->m_places[chains->placeWith(record, hash)].link; }
+    bool isBefore(quint32 left, quint32 right) const { return chains->isBefore(left, right); }
+};
+
+struct DeliveryChains::ConstAccess {
+    const DeliveryChains* chains;
+    quint64 hash;
+
+    quint32 link(quint32 record) const { return chains->m_places[chains->placeWith(record, hash)].link; }
+    bool isBefore(quint32 left, quint32 right) const { return chains->isBefore(left, right); }
+};
 
 /// The places of a delivery, each hash once.
-std::vector<Place> placesOf(const MessageKeys& keys)
-{
-    std::vector<Place> places;
-    const auto add = [&](const Place& place) {
-        const bool isThere
-            = std::any_of(places.begin(), places.end(), [&](const Place& other) { return other.hash == place.hash; });
-        if (!isThere)
-            places.push_back(place);
-    };
-    for (const MessageKeys::Key& key : keys.keys) {
-        Place place = placeOf(key.hash, Role::Key);
-        place.isBody = key.isBody ? 1U : 0U;
-        place.isToken = key.isToken ? 1U : 0U;
-        place.isAttemptId = key.isAttemptId ? 1U : 0U;
-        add(place);
+struct DeliveryChains::NewPlaces {
+    KeyShape shape;
+    std::array<quint64, KeyShape::MaxPlaces> hashes {};
+
+    void add(const KeyHash& hash, const KeyShape::Place& kind)
+    {
+        const auto end = hashes.begin() + shape.placeCount;
+        if (shape.placeCount >= KeyShape::MaxPlaces || std::find(hashes.begin(), end, hash.value) != end)
+            return;
+        hashes[shape.placeCount] = hash.value;
+        shape.places[shape.placeCount] = kind;
+        ++shape.placeCount;
     }
+};
+
+DeliveryChains::NewPlaces DeliveryChains::placesOf(const MessageKeys& keys)
+{
+    NewPlaces places;
+    for (const MessageKeys::Key& key : keys.keys)
+        places.add(key.hash, { 0, Role::Key, key.isBody, key.isToken, key.isAttemptId });
     if (keys.soft) {
         const bool isAlways = keys.softJoin == MessageKeys::SoftJoin::Always;
-        Place place = placeOf(*keys.soft, isAlways ? Role::SoftAlways : Role::SoftAfterFailure);
         const auto seconds = std::clamp(keys.softWindow, std::chrono::seconds(0), MessageKeys::MaxSoftWindow);
-        place.window = static_cast<quint32>(seconds.count()) & 0x3ff'ffffU;
-        add(place);
+        places.add(*keys.soft,
+            { static_cast<quint32>(seconds.count()), isAlways ? Role::SoftAlways : Role::SoftAfterFailure, false, false,
+                false });
     }
     if (keys.signedBytes)
-        add(placeOf(*keys.signedBytes, Role::SignedBytes));
+        places.add(*keys.signedBytes, { 0, Role::SignedBytes, false, false, false });
     if (keys.order && keys.eventTime)
-        add(placeOf(*keys.order, Role::Order));
+        places.add(*keys.order, { 0, Role::Order, false, false, false });
+    places.shape.claimedAttempt = static_cast<quint16>(std::clamp(keys.claimedAttempt, 0, 0xffff));
+    places.shape.isSigningTime = keys.isSigningTime;
     return places;
 }
-
-} // namespace
 
 bool DeliveryChains::isBefore(quint32 left, quint32 right) const
 {
     const Record& a = m_records[left];
     const Record& b = m_records[right];
     return a.arrivedAt != b.arrivedAt ? a.arrivedAt < b.arrivedAt : a.id < b.id;
-}
-
-bool DeliveryChains::isBeforePlace(quint32 left, quint32 right) const
-{
-    return isBefore(m_places[left].record, m_places[right].record);
 }
 
 quint32 DeliveryChains::find(DeliveryId id) const
@@ -91,41 +103,36 @@ quint32 DeliveryChains::takePlaces(std::size_t count)
     return first;
 }
 
-void DeliveryChains::addPlaces(quint32 record, const MessageKeys& keys)
-{
-    const std::vector<Place> places = placesOf(keys);
-    Record& added = m_records[record];
-    added.placeCount = static_cast<quint8>(places.size()) & 0x7fU;
-    added.firstPlace = takePlaces(places.size());
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        const auto number = static_cast<quint32>(added.firstPlace + i);
-        m_places[number] = places[i];
-        m_places[number].record = record;
-        link(number);
-    }
-}
-
 quint32 DeliveryChains::insert(const TrackedDelivery& delivery)
 {
     quint32 record = Nothing;
-    if (m_freeRecords.empty()) {
+    if (!m_freeRecords.empty()) {
+        record = m_freeRecords.back();
+        m_freeRecords.pop_back();
+    } else if (m_records.size() < MaxDeliveries) {
         record = static_cast<quint32>(m_records.size());
         m_records.grow(1);
     } else {
-        record = m_freeRecords.back();
-        m_freeRecords.pop_back();
+        return Nothing;
     }
+    const NewPlaces places = placesOf(delivery.keys);
     Record& added = m_records[record];
     added = {};
     added.id = delivery.id.value;
     added.arrivedAt = delivery.arrivedAt;
     if (delivery.keys.eventTime)
         added.eventTime = delivery.keys.eventTime->time_since_epoch().count();
-    added.claimedAttempt = static_cast<quint16>(std::clamp(delivery.keys.claimedAttempt, 0, 0xffff));
-    added.isSigningTime = delivery.keys.isSigningTime ? 1U : 0U;
-    added.outcome = delivery.outcome;
+    added.shape = m_shapes.take(places.shape) & 0x0fff'ffffU;
+    setOutcome(record, delivery.outcome);
+    added.firstPlace = takePlaces(places.shape.placeCount);
     m_byId.insert(spread(added.id), record, [this](quint32 number) { return spread(m_records[number].id); });
-    addPlaces(record, delivery.keys);
+    for (std::size_t i = 0; i < places.shape.placeCount; ++i) {
+        Place& place = m_places[added.firstPlace + i];
+        place.high = static_cast<quint32>(places.hashes[i] >> 32);
+        place.low = static_cast<quint32>(places.hashes[i]);
+    }
+    for (std::size_t i = 0; i < places.shape.placeCount; ++i)
+        link(record, i);
     ++m_size;
     return record;
 }
@@ -133,10 +140,12 @@ quint32 DeliveryChains::insert(const TrackedDelivery& delivery)
 void DeliveryChains::erase(quint32 record)
 {
     Record& erased = m_records[record];
-    for (quint32 i = 0; i < erased.placeCount; ++i)
-        unlink(erased.firstPlace + i);
-    m_freePlaces.resize(std::max<std::size_t>(m_freePlaces.size(), std::size_t(erased.placeCount) + 1));
-    m_freePlaces[erased.placeCount].push_back(erased.firstPlace);
+    const std::size_t count = shape(record).placeCount;
+    for (std::size_t i = 0; i < count; ++i)
+        unlink(record, i);
+    m_freePlaces.resize(std::max(m_freePlaces.size(), count + 1));
+    m_freePlaces[count].push_back(erased.firstPlace);
+    m_shapes.release(erased.shape);
     const quint64 hash = spread(erased.id);
     quint32* const place = m_byId.find(hash, [&](quint32 number) { return number == record; });
     m_byId.erase(hash, place, [this](quint32 number) { return spread(m_records[number].id); });
@@ -145,107 +154,85 @@ void DeliveryChains::erase(quint32 record)
     --m_size;
 }
 
-void DeliveryChains::link(quint32 place)
+/// \param hash  that the delivery has
+std::size_t DeliveryChains::placeWith(quint32 record, quint64 hash) const
 {
-    const KeyHash hash = m_places[place].hash;
-    quint32* const found = m_byKey.find(hash.low, hasHash(hash));
-    if (!found) {
-        m_byKey.insert(hash.low, place, hashOfNumber());
+    std::size_t place = m_records[record].firstPlace;
+    while (m_places[place].hash() != hash)
+        ++place;
+    return place;
+}
+
+quint32 DeliveryChains::cellOf(ArrivalLists::Head head, quint64 hash) const
+{
+    if (ArrivalLists::isLong(head))
+        return head;
+    return head << IndexBits | static_cast<quint32>(placeWith(head, hash) - m_records[head].firstPlace);
+}
+
+void DeliveryChains::link(quint32 record, std::size_t index)
+{
+    const quint64 hash = this->hash(record, index);
+    Access access { this, hash };
+    quint32* const cell = m_byKey.find(hash, hasHash(hash));
+    ArrivalLists::Head head = cell ? headOfCell(*cell) : Nothing;
+    m_lists.add(head, record, hash, access);
+    if (cell)
+        *cell = cellOf(head, hash);
+    else
+        m_byKey.insert(hash, cellOf(head, hash), hashOfCells());
+}
+
+void DeliveryChains::unlink(quint32 record, std::size_t index)
+{
+    const quint64 hash = this->hash(record, index);
+    Access access { this, hash };
+    quint32* const cell = m_byKey.find(hash, hasHash(hash));
+    ArrivalLists::Head head = headOfCell(*cell);
+    if (m_lists.isSingle(head, access)) {
+        m_byKey.erase(hash, cell, hashOfCells());
         return;
     }
-    if ((*found & ChainBit) == 0) {
-        quint32 number = static_cast<quint32>(m_chains.size());
-        if (m_freeChains.empty()) {
-            m_chains.grow(1);
-        } else {
-            number = m_freeChains.back();
-            m_freeChains.pop_back();
-        }
-        m_chains[number] = { *found };
-        *found = number | ChainBit;
-    }
-    std::vector<quint32>& places = m_chains[*found & ~ChainBit];
-    auto position = places.end();
-    if (isBeforePlace(place, places.back()))
-        position = std::lower_bound(
-            places.begin(), places.end(), place, [this](quint32 a, quint32 b) { return isBeforePlace(a, b); });
-    places.insert(position, place);
+    m_lists.remove(head, record, access);
+    *cell = cellOf(head, hash);
 }
 
-void DeliveryChains::unlink(quint32 place)
+ArrivalLists::Head DeliveryChains::headOf(quint32 record, std::size_t index) const
 {
-    const KeyHash hash = m_places[place].hash;
-    quint32* const found = m_byKey.find(hash.low, hasHash(hash));
-    if ((*found & ChainBit) == 0) {
-        m_byKey.erase(hash.low, found, hashOfNumber());
-        return;
-    }
-    const quint32 number = *found & ~ChainBit;
-    std::vector<quint32>& places = m_chains[number];
-    places.erase(std::lower_bound(
-        places.begin(), places.end(), place, [this](quint32 a, quint32 b) { return isBeforePlace(a, b); }));
-    if (places.size() == 1) {
-        *found = places.front();
-        m_chains[number] = {};
-        m_freeChains.push_back(number);
-    }
+    const Place& place = m_places[placeOf(record, index)];
+    if (ArrivalLists::isLong(place.link))
+        return place.link;
+    const quint32* const cell = m_byKey.find(place.hash(), hasHash(place.hash()));
+    return cell ? headOfCell(*cell) : record;
 }
 
-const DeliveryChains::Chain* DeliveryChains::chainOf(quint32 place) const
+quint32 DeliveryChains::before(quint32 record, std::size_t index) const
 {
-    const KeyHash& hash = m_places[place].hash;
-    const quint32* const found = m_byKey.find(hash.low, hasHash(hash));
-    return found && (*found & ChainBit) != 0 ? &m_chains[*found & ~ChainBit] : nullptr;
+    return m_lists.before(record, ConstAccess { this, hash(record, index) });
 }
 
-const DeliveryChains::Place* DeliveryChains::neighbour(quint32 record, std::size_t index, int step) const
+quint32 DeliveryChains::after(quint32 record, std::size_t index) const
 {
-    const auto place = static_cast<quint32>(m_records[record].firstPlace + index);
-    const Chain* const chain = chainOf(place);
-    if (!chain)
-        return nullptr;
-    const std::vector<quint32>& places = *chain;
-    auto at = places.end() - 1;
-    if (*at != place)
-        at = std::lower_bound(
-            places.begin(), places.end(), place, [this](quint32 a, quint32 b) { return isBeforePlace(a, b); });
-    if (step < 0)
-        return at == places.begin() ? nullptr : &m_places[*(at - 1)];
-    return at + 1 == places.end() ? nullptr : &m_places[*(at + 1)];
+    return m_lists.firstAfter(headOf(record, index), record, ConstAccess { this, hash(record, index) });
 }
 
 quint32 DeliveryChains::lastOf(quint32 record, std::size_t index) const
 {
-    const Chain* const chain = chainOf(static_cast<quint32>(m_records[record].firstPlace + index));
-    return chain ? m_places[chain->back()].record : record;
+    return m_lists.last(headOf(record, index));
 }
 
 std::vector<quint32> DeliveryChains::around(quint32 record, std::size_t index, std::size_t most) const
 {
-    if (most == 0)
-        return {};
-    const auto place = static_cast<quint32>(m_records[record].firstPlace + index);
-    const Chain* const chain = chainOf(place);
-    if (!chain)
-        return { record };
-    const auto own = std::lower_bound(
-        chain->begin(), chain->end(), place, [this](quint32 a, quint32 b) { return isBeforePlace(a, b); });
-    const auto before = static_cast<std::size_t>(own - chain->begin());
-    const std::size_t count = std::min(most, chain->size());
-    const std::size_t first = std::min(before - std::min(before, count / 2), chain->size() - count);
-    std::vector<quint32> records;
-    records.reserve(count);
-    for (std::size_t i = first; i < first + count; ++i)
-        records.push_back(m_places[(*chain)[i]].record);
-    return records;
+    return m_lists.around(headOf(record, index), record, most, ConstAccess { this, hash(record, index) });
 }
 
 qint64 DeliveryChains::memoryBytes() const
 {
     qint64 bytes = m_records.memoryBytes() + m_places.memoryBytes() + m_byKey.memoryBytes() + m_byId.memoryBytes();
-    bytes += m_chains.memoryBytes();
-    for (std::size_t i = 0; i < m_chains.size(); ++i)
-        bytes += static_cast<qint64>(m_chains[i].capacity() * sizeof(quint32));
+    bytes += m_lists.memoryBytes() + m_shapes.memoryBytes();
+    bytes += static_cast<qint64>(m_freeRecords.capacity() * sizeof(quint32));
+    for (const std::vector<quint32>& free : m_freePlaces)
+        bytes += static_cast<qint64>(free.capacity() * sizeof(quint32));
     return bytes;
 }
 

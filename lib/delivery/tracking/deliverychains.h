@@ -3,8 +3,10 @@
 
 #include "base/deliveryid.h"
 #include "base/systemtime.h"
+#include "delivery/tracking/arrivallists.h"
 #include "delivery/tracking/blockvector.h"
 #include "delivery/tracking/flatindex.h"
+#include "delivery/tracking/keyshapes.h"
 #include "delivery/tracking/messagekeys.h"
 
 #include <limits>
@@ -14,28 +16,31 @@ namespace hookloupe {
 
 /// The deliveries of a MessageTracker, and for each key those that share it, in the order of arrival.
 ///
-/// Deliveries are named by a number of their own; a number is used again after erase(). Adding at the end of a chain
-/// costs the same at any size; adding in its middle takes a binary search and moves 4 bytes for each later delivery of
-/// that chain.
+/// Deliveries are named by a number of their own; a number is used again after erase(), the latest freed one first.
+/// Adding at the end of a chain costs the same at any size; adding in its middle takes a search and moves 4 bytes for
+/// each later delivery of that chain. A delivery takes 48 bytes, 12 for each of its keys, and some 6 for each key that
+/// none before it had.
 class DeliveryChains {
 public:
-    static constexpr quint32 Nothing = FlatIndex::Nothing;
+    static constexpr quint32 Nothing = ArrivalLists::Nothing;
+    static constexpr quint32 MaxDeliveries = 1U << 27;
     static constexpr qint64 NoTime = std::numeric_limits<qint64>::min();
+    static constexpr quint32 MaxAttempt = (1U << 24) - 1;
 
-    enum class Role : quint8 { Key, SoftAfterFailure, SoftAlways, SignedBytes, Order };
+    using Role = KeyShape::Role;
 
-    /// What a delivery is within its message; worked out by the tracker.
+    /// What a delivery is within its message; worked out by the tracker. What it says is complete: whenever facts
+    /// change, it is another one.
     struct State {
-        qint64 newestTime = NoTime; ///< of newestBefore
-        qint64 effectiveTime = NoTime; ///< of the event, microseconds
-        quint32 group = Nothing; ///< the first delivery of the message
+        quint32 link = Nothing; ///< the first delivery of the message; of isOtherMessage: the latest with its event
         quint32 newestBefore = Nothing; ///< the newest event among those that came earlier
-        quint32 sameEvent = Nothing; ///< begins a message whose event another message brought: its latest delivery
-        quint32 attempt : 26 = 0;
-        quint32 kind : 3 = 0;
+        quint32 attempt : 24 = 0;
+        quint32 kind : 2 = 0;
         quint32 isProbable : 1 = 0;
         quint32 hasSharedKey : 1 = 0; ///< joined by a key that is not soft
         quint32 wasAcknowledged : 1 = 0; ///< an earlier delivery of the message
+        quint32 isOtherMessage : 1 = 0; ///< begins a message whose event another message brought
+        quint32 newestTurn : 1 = 0; ///< timeTurn of newestBefore
 
         bool operator==(const State&) const = default;
     };
@@ -46,26 +51,14 @@ public:
         qint64 eventTime = NoTime;
         State state;
         quint32 firstPlace = 0;
-        quint16 claimedAttempt = 0;
-        quint8 placeCount : 7 = 0;
-        quint8 isSigningTime : 1 = 0;
-        Outcome outcome = Outcome::Unknown;
-    };
-
-    /// One key of one delivery.
-    struct Place {
-        KeyHash hash;
-        quint32 record = 0;
-        quint32 window : 26 = 0; ///< seconds; of soft keys
-        quint32 role : 3 = 0;
-        quint32 isBody : 1 = 0;
-        quint32 isToken : 1 = 0;
-        quint32 isAttemptId : 1 = 0;
-
-        bool is(Role wanted) const { return role == static_cast<quint32>(wanted); }
+        quint32 messageLink = ArrivalLists::NoLink; ///< among the deliveries of its message
+        quint32 shape : 28 = 0;
+        quint32 outcome : 3 = 0;
+        quint32 timeTurn : 1 = 0; ///< another one whenever the time that counts for the order changes
     };
 
     /// \param delivery  not in it yet
+    /// \return Nothing when there are MaxDeliveries
     quint32 insert(const TrackedDelivery& delivery);
     void erase(quint32 record);
     /// \return Nothing when it is not in it
@@ -74,14 +67,20 @@ public:
     std::size_t size() const { return m_size; }
     Record& at(quint32 record) { return m_records[record]; }
     const Record& at(quint32 record) const { return m_records[record]; }
-    std::size_t placeCount(quint32 record) const { return m_records[record].placeCount; }
-    const Place& place(quint32 record, std::size_t index) const
+    Outcome outcome(quint32 record) const { return static_cast<Outcome>(m_records[record].outcome); }
+    void setOutcome(quint32 record, Outcome outcome) { m_records[record].outcome = static_cast<quint32>(outcome) & 7U; }
+    /// The first delivery of its message; Nothing before it was told.
+    quint32 messageOf(quint32 record) const
     {
-        return m_places[m_records[record].firstPlace + index];
+        const State& state = m_records[record].state;
+        return state.isOtherMessage != 0 ? record : state.link;
     }
-    /// The place of the delivery that shares the key and came just before; null without one.
-    const Place* before(quint32 record, std::size_t index) const { return neighbour(record, index, -1); }
-    const Place* after(quint32 record, std::size_t index) const { return neighbour(record, index, 1); }
+
+    const KeyShape& shape(quint32 record) const { return m_shapes.at(m_records[record].shape); }
+    quint64 hash(quint32 record, std::size_t index) const { return m_places[placeOf(record, index)].hash(); }
+    /// The delivery that shares the key and came just before.
+    quint32 before(quint32 record, std::size_t index) const;
+    quint32 after(quint32 record, std::size_t index) const;
     /// The last delivery that shares the key.
     quint32 lastOf(quint32 record, std::size_t index) const;
     /// Of the deliveries that share the key: this one and those around it, by arrival. As many before it as after it,
@@ -93,38 +92,51 @@ public:
     qint64 memoryBytes() const;
 
 private:
-    /// The places of one key, by arrival; two and more.
-    using Chain = std::vector<quint32>;
+    /// One key of one delivery.
+    struct Place {
+        quint32 high = 0;
+        quint32 low = 0;
+        quint32 link = ArrivalLists::NoLink; ///< among the deliveries with the key
 
-    static constexpr quint32 ChainBit = 0x8000'0000;
+        quint64 hash() const { return quint64(high) << 32 | low; }
+    };
+    struct NewPlaces;
+    struct Access;
+    struct ConstAccess;
 
-    void addPlaces(quint32 record, const MessageKeys& keys);
-    void link(quint32 place);
-    void unlink(quint32 place);
-    const Place* neighbour(quint32 record, std::size_t index, int step) const;
-    const Chain* chainOf(quint32 place) const;
-    bool isBeforePlace(quint32 left, quint32 right) const;
+    // In the index stands the head of the key's list; of a short one with the index of the key at its last delivery.
+    static constexpr int IndexBits = 4;
+
+    static NewPlaces placesOf(const MessageKeys& keys);
+    std::size_t placeOf(quint32 record, std::size_t index) const { return m_records[record].firstPlace + index; }
+    std::size_t placeWith(quint32 record, quint64 hash) const;
+    quint32 cellOf(ArrivalLists::Head head, quint64 hash) const;
+    ArrivalLists::Head headOf(quint32 record, std::size_t index) const;
     quint32 takePlaces(std::size_t count);
-    const KeyHash& hashAt(quint32 number) const
+    void link(quint32 record, std::size_t index);
+    void unlink(quint32 record, std::size_t index);
+    static ArrivalLists::Head headOfCell(quint32 cell) { return ArrivalLists::isLong(cell) ? cell : cell >> IndexBits; }
+    quint64 hashOfCell(quint32 cell) const
     {
-        return m_places[(number & ChainBit) != 0 ? m_chains[number & ~ChainBit].front() : number].hash;
+        return ArrivalLists::isLong(cell) ? m_lists.nameOf(cell)
+                                          : hash(cell >> IndexBits, cell & ((1U << IndexBits) - 1));
     }
-    auto hashOfNumber() const
+    auto hashOfCells() const
     {
-        return [this](quint32 number) { return hashAt(number).low; };
+        return [this](quint32 cell) { return hashOfCell(cell); };
     }
-    auto hasHash(const KeyHash& hash) const
+    auto hasHash(quint64 hash) const
     {
-        return [this, &hash](quint32 number) { return hashAt(number) == hash; };
+        return [this, hash](quint32 cell) { return hashOfCell(cell) == hash; };
     }
 
     BlockVector<Record> m_records;
     BlockVector<Place> m_places;
-    BlockVector<Chain> m_chains;
-    FlatIndex m_byKey; ///< a place, or a chain with ChainBit
+    ArrivalLists m_lists;
+    KeyShapes m_shapes;
+    FlatIndex m_byKey;
     FlatIndex m_byId;
     std::vector<quint32> m_freeRecords;
-    std::vector<quint32> m_freeChains;
     std::vector<std::vector<quint32>> m_freePlaces; ///< by their count
     std::size_t m_size = 0;
 };

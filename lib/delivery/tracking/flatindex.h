@@ -5,13 +5,15 @@
 
 #include <array>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 namespace hookloupe {
 
-/// A hash table of 32-bit numbers that stand for things kept elsewhere. In many small parts, so that a growing one
-/// never holds a delivery up for long; open addressing with linear probing (Knuth, The Art of Computer Programming,
-/// volume 3, section 6.4, algorithm R for erasing).
+/// A hash table of 32-bit numbers that stand for things kept elsewhere: five bytes a cell, the number and eight bits of
+/// its hash, so that others are seldom looked at. In many small parts, so that a growing one never holds a delivery up
+/// for long; open addressing with linear probing (Knuth, The Art of Computer Programming, volume 3, section 6.4,
+/// algorithm R for erasing).
 class FlatIndex {
 public:
     static constexpr quint32 Nothing = 0xffff'ffff;
@@ -22,12 +24,12 @@ public:
     quint32* find(quint64 hash, const IsIt& isIt)
     {
         Part& part = partOf(hash);
-        if (part.cells.empty())
+        if (part.numbers.empty())
             return nullptr;
-        const std::size_t mask = part.cells.size() - 1;
-        for (std::size_t i = hash & mask; part.cells[i] != Nothing; i = (i + 1) & mask) {
-            if (isIt(part.cells[i]))
-                return &part.cells[i];
+        const quint8 tag = tagOf(hash);
+        for (std::size_t i = homeOf(hash, part); part.tags[i] != Empty; i = next(i, part)) {
+            if (part.tags[i] == tag && isIt(part.numbers[i]))
+                return &part.numbers[i];
         }
         return nullptr;
     }
@@ -37,15 +39,15 @@ public:
         return const_cast<FlatIndex*>(this)->find(hash, isIt);
     }
 
-    /// \param number  not Nothing and not in the index yet
+    /// \param number  not in the index yet
     /// \param hashOf  gives the hash of a number that is in the index
     template<typename HashOf>
     void insert(quint64 hash, quint32 number, const HashOf& hashOf)
     {
         Part& part = partOf(hash);
-        if ((part.used + 1) * 4 > part.cells.size() * 3)
+        if ((part.used + 1) * LoadOf > part.numbers.size() * Load)
             enlarge(part, hashOf);
-        put(part.cells, hash, number);
+        put(part, hash, number);
         ++part.used;
     }
 
@@ -54,16 +56,16 @@ public:
     void erase(quint64 hash, quint32* place, const HashOf& hashOf)
     {
         Part& part = partOf(hash);
-        const std::size_t mask = part.cells.size() - 1;
-        auto hole = static_cast<std::size_t>(place - part.cells.data());
-        for (std::size_t i = (hole + 1) & mask; part.cells[i] != Nothing; i = (i + 1) & mask) {
-            const std::size_t home = hashOf(part.cells[i]) & mask;
-            if (((i - home) & mask) < ((i - hole) & mask))
+        auto hole = static_cast<std::size_t>(place - part.numbers.data());
+        for (std::size_t i = next(hole, part); part.tags[i] != Empty; i = next(i, part)) {
+            const std::size_t home = homeOf(hashOf(part.numbers[i]), part);
+            if (distance(home, i, part) < distance(hole, i, part))
                 continue;
-            part.cells[hole] = part.cells[i];
+            part.numbers[hole] = part.numbers[i];
+            part.tags[hole] = part.tags[i];
             hole = i;
         }
-        part.cells[hole] = Nothing;
+        part.tags[hole] = Empty;
         --part.used;
     }
 
@@ -71,37 +73,57 @@ public:
     {
         qint64 bytes = sizeof *this;
         for (const Part& part : m_parts)
-            bytes += static_cast<qint64>(part.cells.capacity() * sizeof(quint32));
+            bytes += static_cast<qint64>(part.numbers.size() * (sizeof(quint32) + sizeof(quint8)));
         return bytes;
     }
 
 private:
     struct Part {
-        std::vector<quint32> cells; ///< empty, or a power of two
+        std::vector<quint32> numbers;
+        std::vector<quint8> tags; ///< beside the numbers
         std::size_t used = 0;
     };
 
     static constexpr std::size_t PartBits = 8;
     static constexpr std::size_t FirstCells = 8;
+    static constexpr std::size_t Load = 4; ///< of LoadOf cells
+    static constexpr std::size_t LoadOf = 5;
+    static constexpr quint8 Empty = 0;
 
+    // The upper 8 bits of a hash choose the part, the lower 32 the place in it, the 8 above those are the tag.
     Part& partOf(quint64 hash) { return m_parts[hash >> (64 - PartBits)]; }
-    static void put(std::vector<quint32>& cells, quint64 hash, quint32 number)
+    static quint8 tagOf(quint64 hash)
     {
-        const std::size_t mask = cells.size() - 1;
-        std::size_t i = hash & mask;
-        while (cells[i] != Nothing)
-            i = (i + 1) & mask;
-        cells[i] = number;
+        const auto tag = static_cast<quint8>(hash >> 32);
+        return tag == Empty ? 1 : tag;
+    }
+    static std::size_t homeOf(quint64 hash, const Part& part)
+    {
+        return ((hash & 0xffff'ffffU) * part.numbers.size()) >> 32;
+    }
+    static std::size_t next(std::size_t i, const Part& part) { return i + 1 == part.numbers.size() ? 0 : i + 1; }
+    static std::size_t distance(std::size_t from, std::size_t to, const Part& part)
+    {
+        return to >= from ? to - from : to + part.numbers.size() - from;
+    }
+    static void put(Part& part, quint64 hash, quint32 number)
+    {
+        std::size_t i = homeOf(hash, part);
+        while (part.tags[i] != Empty)
+            i = next(i, part);
+        part.numbers[i] = number;
+        part.tags[i] = tagOf(hash);
     }
     template<typename HashOf>
     static void enlarge(Part& part, const HashOf& hashOf)
     {
-        std::vector<quint32> larger(part.cells.empty() ? FirstCells : part.cells.size() * 2, Nothing);
-        for (const quint32 number : part.cells) {
-            if (number != Nothing)
-                put(larger, hashOf(number), number);
+        const std::size_t cells = part.numbers.empty() ? FirstCells : part.numbers.size() + part.numbers.size() / 2;
+        Part larger { std::vector<quint32>(cells, Nothing), std::vector<quint8>(cells, Empty), part.used };
+        for (std::size_t i = 0; i < part.numbers.size(); ++i) {
+            if (part.tags[i] != Empty)
+                put(larger, hashOf(part.numbers[i]), part.numbers[i]);
         }
-        part.cells.swap(larger);
+        part = std::move(larger);
     }
 
     std::array<Part, std::size_t(1) << PartBits> m_parts;

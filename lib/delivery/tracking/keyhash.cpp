@@ -9,7 +9,7 @@ namespace hookloupe {
 
 namespace {
 
-constexpr qsizetype HashBytes = 16;
+constexpr qsizetype HashBytes = 8;
 
 void appendLength(QByteArray& text, qsizetype length)
 {
@@ -38,16 +38,13 @@ KeyHash keyHash(std::initializer_list<QByteArrayView> parts)
 QByteArray toBytes(const KeyHash& hash)
 {
     QByteArray bytes(HashBytes, Qt::Uninitialized);
-    qToBigEndian(hash.high, bytes.data());
-    qToBigEndian(hash.low, bytes.data() + sizeof(quint64));
+    qToBigEndian(hash.value, bytes.data());
     return bytes;
 }
 
 KeyHash keyHashFromBytes(QByteArrayView bytes)
 {
-    if (bytes.size() < HashBytes)
-        return {};
-    return { qFromBigEndian<quint64>(bytes.data()), qFromBigEndian<quint64>(bytes.data() + sizeof(quint64)) };
+    return bytes.size() < HashBytes ? KeyHash {} : KeyHash { qFromBigEndian<quint64>(bytes.data()) };
 }
 
 } // namespace hookloupe

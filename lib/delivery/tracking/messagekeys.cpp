@@ -126,11 +126,14 @@ void KeyMaker::addScope(EndpointId endpoint)
 {
     const QByteArray place = QByteArray::number(endpoint.value);
     const QByteArray provider = m_profile ? m_profile->id : QByteArray();
-    m_keys.sender = keyHash({ "sender", provider, place });
+    KeyHash scope = keyHash({ "sender", provider, place });
+    m_keys.sender = { scope.value >> 32 };
     m_keys.subscription = m_keys.sender;
-    if (m_profile && m_profile->messages && !m_profile->messages->apart.value.empty())
-        m_keys.subscription = keyHash({ "apart", provider, place, firstOf(m_profile->messages->apart.value) });
-    m_scope = toBytes(m_keys.subscription);
+    if (m_profile && m_profile->messages && !m_profile->messages->apart.value.empty()) {
+        scope = keyHash({ "apart", provider, place, firstOf(m_profile->messages->apart.value) });
+        m_keys.subscription = scope;
+    }
+    m_scope = toBytes(scope);
 }
 
 void KeyMaker::addKey(const ContentTemplate& content, std::size_t position, const MessageRules* rules)

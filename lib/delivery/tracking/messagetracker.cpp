@@ -9,7 +9,8 @@ namespace {
 
 constexpr quint32 Nothing = DeliveryChains::Nothing;
 constexpr std::size_t MaxLags = 101;
-constexpr quint32 MaxAttempt = (1U << 26) - 1;
+constexpr std::size_t MaxSenders = 1'000;
+constexpr quint32 MaxAttempt = DeliveryChains::MaxAttempt;
 
 using Role = DeliveryChains::Role;
 
@@ -49,6 +50,8 @@ std::vector<DeliveryId> MessageTracker::add(const TrackedDelivery& delivery)
     }
     addSkewSample(delivery);
     const quint32 record = m_chains.insert(delivery);
+    if (record == Nothing)
+        return changed;
     Pending pending(ByArrival { &m_chains });
     settleOne(record, pending);
     settle(pending, changed);
@@ -65,7 +68,7 @@ std::vector<DeliveryId> MessageTracker::remove(DeliveryId id)
         return changed;
     Pending pending(ByArrival { &m_chains });
     pushSuccessors(record, pending);
-    leaveGroup(m_chains.at(record).state.group, record);
+    m_groups.leave(m_chains, m_chains.messageOf(record), record);
     m_chains.erase(record);
     settle(pending, changed);
     return changed;
@@ -75,9 +78,9 @@ std::vector<DeliveryId> MessageTracker::setOutcome(DeliveryId id, Outcome outcom
 {
     std::vector<DeliveryId> changed;
     const quint32 record = m_chains.find(id);
-    if (record == Nothing || m_chains.at(record).outcome == outcome)
+    if (record == Nothing || m_chains.outcome(record) == outcome)
         return changed;
-    m_chains.at(record).outcome = outcome;
+    m_chains.setOutcome(record, outcome);
     Pending pending(ByArrival { &m_chains });
     pushSuccessors(record, pending);
     settle(pending, changed);
@@ -91,14 +94,19 @@ bool MessageTracker::settleOne(quint32 record, Pending& pending)
     const State state = stateOf(record);
     if (state == before)
         return false;
-    if (state.group != before.group) {
-        if (before.group != Nothing) {
-            pushSuccessors(record, pending);
-            leaveGroup(before.group, record);
-        }
-        joinGroup(state.group, record);
-    }
+    const quint32 message = m_chains.messageOf(record);
+    if (message != Nothing)
+        pushSuccessors(record, pending);
+    const quint32 newMessage = state.isOtherMessage != 0 ? record : state.link;
+    const bool isMoved = newMessage != message;
+    if (isMoved && message != Nothing)
+        m_groups.leave(m_chains, message, record);
     m_chains.at(record).state = state;
+    if (isMoved) {
+        m_groups.join(m_chains, newMessage, record);
+        if (m_chains.shape(record).isSigningTime)
+            m_chains.at(record).timeTurn ^= 1U;
+    }
     pushSuccessors(record, pending);
     return true;
 }
@@ -116,64 +124,87 @@ void MessageTracker::settle(Pending& pending, std::vector<DeliveryId>& changed)
 
 void MessageTracker::pushSuccessors(quint32 record, Pending& pending) const
 {
-    for (std::size_t i = 0; i < m_chains.placeCount(record); ++i) {
-        if (const Place* const next = m_chains.after(record, i))
-            pending.insert(next->record);
+    const std::size_t count = m_chains.shape(record).placeCount;
+    for (std::size_t i = 0; i < count; ++i) {
+        const quint32 next = m_chains.after(record, i);
+        if (next != Nothing)
+            pending.insert(next);
     }
-    const quint32 next = firstAfter(m_chains.at(record).state.group, record);
+    const quint32 next = m_groups.firstAfter(m_chains, m_chains.messageOf(record), record);
     if (next != Nothing)
         pending.insert(next);
 }
 
 MessageTracker::Joint MessageTracker::jointOf(quint32 record) const
 {
-    const Place* soft = nullptr;
-    const Place* softBefore = nullptr;
-    for (std::size_t i = 0; i < m_chains.placeCount(record); ++i) {
-        const Place& own = m_chains.place(record, i);
-        if (own.is(Role::Key)) {
-            if (const Place* const before = m_chains.before(record, i))
-                return { before->record, &own, false };
-        } else if (own.is(Role::SoftAfterFailure) || own.is(Role::SoftAlways)) {
-            soft = &own;
+    const KeyShape& shape = m_chains.shape(record);
+    std::size_t soft = 0;
+    quint32 softBefore = Nothing;
+    for (std::size_t i = 0; i < shape.placeCount; ++i) {
+        const Role role = shape.places[i].role;
+        if (role == Role::Key) {
+            const quint32 before = m_chains.before(record, i);
+            if (before != Nothing)
+                return { before, i, false };
+        } else if (role == Role::SoftAfterFailure || role == Role::SoftAlways) {
+            soft = i;
             softBefore = m_chains.before(record, i);
         }
     }
-    if (!softBefore)
+    if (softBefore == Nothing)
         return {};
-    const auto& earlier = m_chains.at(softBefore->record);
-    if (m_chains.at(record).arrivedAt - earlier.arrivedAt > std::chrono::seconds(soft->window))
+    const auto& earlier = m_chains.at(softBefore);
+    const KeyShape::Place& place = shape.places[soft];
+    if (m_chains.at(record).arrivedAt - earlier.arrivedAt > std::chrono::seconds(place.window))
         return {};
-    const bool joins = soft->is(Role::SoftAlways) || (asksForMore(earlier.outcome) && earlier.state.hasSharedKey == 0);
-    return joins ? Joint { softBefore->record, soft, true } : Joint {};
+    const bool joins = place.role == Role::SoftAlways
+        || (asksForMore(m_chains.outcome(softBefore)) && earlier.state.hasSharedKey == 0);
+    return joins ? Joint { softBefore, soft, true } : Joint {};
 }
 
 MessageTracker::State MessageTracker::stateOf(quint32 record) const
 {
-    const auto& own = m_chains.at(record);
     const Joint joint = jointOf(record);
     const bool isOtherMessage = joint.earlier != Nothing && isOtherAttemptId(record, joint);
     const bool joins = joint.earlier != Nothing && !isOtherMessage;
+    const quint32 message = joins ? m_chains.messageOf(joint.earlier) : record;
     State state;
-    state.group = joins ? m_chains.at(joint.earlier).state.group : record;
-    state.sameEvent = isOtherMessage ? joint.earlier : Nothing;
-    const quint32 previous = joins ? lastBefore(state.group, record) : Nothing;
-    quint32 attempt = std::max<quint32>(own.claimedAttempt, 1);
+    state.link = isOtherMessage ? joint.earlier : message;
+    state.isOtherMessage = isOtherMessage ? 1U : 0U;
+    const quint32 previous = joins ? m_groups.lastBefore(m_chains, message, record) : Nothing;
+    quint32 attempt = std::max<quint32>(m_chains.shape(record).claimedAttempt, 1);
     if (previous != Nothing) {
-        const auto& last = m_chains.at(previous);
-        attempt = std::max<quint32>(attempt, last.state.attempt + 1U);
-        const bool wasAcknowledged = last.state.wasAcknowledged != 0 || last.outcome == Outcome::Acknowledged;
+        const State& last = m_chains.at(previous).state;
+        attempt = std::max<quint32>(attempt, last.attempt + 1U);
+        const bool wasAcknowledged = last.wasAcknowledged != 0 || m_chains.outcome(previous) == Outcome::Acknowledged;
         state.wasAcknowledged = wasAcknowledged ? 1U : 0U;
     }
     state.attempt = std::min(attempt, MaxAttempt) & MaxAttempt;
     state.isProbable = joins && joint.isProbable ? 1U : 0U;
     state.hasSharedKey = joins && !joint.isProbable ? 1U : 0U;
-    state.kind = static_cast<quint32>(kindOf(record, joint, previous)) & 7U;
-    state.effectiveTime = own.eventTime;
-    if (own.isSigningTime != 0 && state.group != record && m_chains.at(state.group).eventTime != DeliveryChains::NoTime)
-        state.effectiveTime = m_chains.at(state.group).eventTime;
+    state.kind = static_cast<quint32>(kindOf(record, joint, previous)) & 3U;
     orderInto(state, record);
     return state;
+}
+
+/// The time that counts for the order: of an event that is signed anew, that of its message's first delivery.
+qint64 MessageTracker::orderTime(quint32 record) const
+{
+    const qint64 own = m_chains.at(record).eventTime;
+    if (!m_chains.shape(record).isSigningTime)
+        return own;
+    const quint32 message = m_chains.messageOf(record);
+    if (message == Nothing || message == record)
+        return own;
+    const qint64 first = m_chains.at(message).eventTime;
+    return first == DeliveryChains::NoTime ? own : first;
+}
+
+/// True where it is newer than all events of its resource that came before.
+bool MessageTracker::isNewest(quint32 record) const
+{
+    const quint32 newest = m_chains.at(record).state.newestBefore;
+    return newest == Nothing || orderTime(record) > orderTime(newest);
 }
 
 MessageKind MessageTracker::kindOf(quint32 record, const Joint& joint, quint32 previous) const
@@ -181,10 +212,10 @@ MessageKind MessageTracker::kindOf(quint32 record, const Joint& joint, quint32 p
     if (joint.earlier != Nothing && previous == Nothing)
         return MessageKind::Duplicate;
     if (joint.earlier == Nothing)
-        return m_chains.at(record).claimedAttempt > 1 ? MessageKind::Retry : MessageKind::First;
+        return m_chains.shape(record).claimedAttempt > 1 ? MessageKind::Retry : MessageKind::First;
     if (isReplay(record, joint))
         return MessageKind::Replay;
-    const Outcome outcome = m_chains.at(previous).outcome;
+    const Outcome outcome = m_chains.outcome(previous);
     if (outcome == Outcome::Acknowledged)
         return MessageKind::Duplicate;
     return asksForMore(outcome) ? MessageKind::Retry : MessageKind::Replay;
@@ -193,21 +224,11 @@ MessageKind MessageTracker::kindOf(quint32 record, const Joint& joint, quint32 p
 /// The same bytes where each attempt is signed anew, or a token that stood in another body.
 bool MessageTracker::isReplay(quint32 record, const Joint& joint) const
 {
-    const auto bodyOf = [this](quint32 of) -> const Place* {
-        for (std::size_t i = 0; i < m_chains.placeCount(of); ++i) {
-            if (m_chains.place(of, i).isBody != 0)
-                return &m_chains.place(of, i);
-        }
-        return nullptr;
-    };
-    if (joint.own->isToken != 0) {
-        const Place* const own = bodyOf(record);
-        const Place* const other = bodyOf(joint.earlier);
-        if (own && other && own->hash != other->hash)
-            return true;
-    }
-    for (std::size_t i = 0; i < m_chains.placeCount(record); ++i) {
-        if (m_chains.place(record, i).is(Role::SignedBytes) && m_chains.before(record, i))
+    const KeyShape& shape = m_chains.shape(record);
+    if (shape.places[joint.index].isToken && haveOther(record, joint.earlier, &KeyShape::Place::isBody))
+        return true;
+    for (std::size_t i = 0; i < shape.placeCount; ++i) {
+        if (shape.places[i].role == Role::SignedBytes && m_chains.before(record, i) != Nothing)
             return true;
     }
     return false;
@@ -216,84 +237,45 @@ bool MessageTracker::isReplay(quint32 record, const Joint& joint) const
 /// True when both name the message that they are attempts of, and it is not the same.
 bool MessageTracker::isOtherAttemptId(quint32 record, const Joint& joint) const
 {
-    if (joint.own->isAttemptId != 0)
-        return false;
-    const auto attemptIdOf = [this](quint32 of) -> const Place* {
-        for (std::size_t i = 0; i < m_chains.placeCount(of); ++i) {
-            if (m_chains.place(of, i).isAttemptId != 0)
-                return &m_chains.place(of, i);
+    return !m_chains.shape(record).places[joint.index].isAttemptId
+        && haveOther(record, joint.earlier, &KeyShape::Place::isAttemptId);
+}
+
+/// True when both have a key of the kind, and not the same.
+bool MessageTracker::haveOther(quint32 left, quint32 right, bool KeyShape::Place::*kind) const
+{
+    const auto hashOf = [&](quint32 record) -> std::optional<quint64> {
+        const KeyShape& shape = m_chains.shape(record);
+        for (std::size_t i = 0; i < shape.placeCount; ++i) {
+            if (shape.places[i].*kind)
+                return m_chains.hash(record, i);
         }
-        return nullptr;
+        return std::nullopt;
     };
-    const Place* const own = attemptIdOf(record);
-    const Place* const other = attemptIdOf(joint.earlier);
-    return own && other && own->hash != other->hash;
+    const std::optional<quint64> one = hashOf(left);
+    const std::optional<quint64> other = hashOf(right);
+    return one && other && *one != *other;
+}
+
+/// \return its index in the delivery's keys
+std::optional<std::size_t> MessageTracker::orderKeyOf(quint32 record) const
+{
+    const KeyShape& shape = m_chains.shape(record);
+    for (std::size_t i = 0; i < shape.placeCount; ++i) {
+        if (shape.places[i].role == Role::Order)
+            return i;
+    }
+    return std::nullopt;
 }
 
 void MessageTracker::orderInto(State& state, quint32 record) const
 {
-    for (std::size_t i = 0; i < m_chains.placeCount(record); ++i) {
-        if (!m_chains.place(record, i).is(Role::Order))
-            continue;
-        const Place* const before = m_chains.before(record, i);
-        if (!before)
-            return;
-        const State& last = m_chains.at(before->record).state;
-        const bool isLastNewest = last.newestBefore == Nothing || last.effectiveTime > last.newestTime;
-        state.newestBefore = isLastNewest ? before->record : last.newestBefore;
-        state.newestTime = isLastNewest ? last.effectiveTime : last.newestTime;
+    const std::optional<std::size_t> key = orderKeyOf(record);
+    const quint32 before = key ? m_chains.before(record, *key) : Nothing;
+    if (before == Nothing)
         return;
-    }
-}
-
-void MessageTracker::joinGroup(quint32 group, quint32 record)
-{
-    if (group == record)
-        return;
-    std::vector<quint32>& members = m_groups[group];
-    if (members.empty())
-        members.push_back(group);
-    const ByArrival isBefore { &m_chains };
-    auto position = members.end();
-    if (isBefore(record, members.back()))
-        position = std::lower_bound(members.begin(), members.end(), record, isBefore);
-    members.insert(position, record);
-}
-
-void MessageTracker::leaveGroup(quint32 group, quint32 record)
-{
-    const auto found = m_groups.find(group);
-    if (found == m_groups.end())
-        return;
-    std::vector<quint32>& members = found->second;
-    const auto position = std::lower_bound(members.begin(), members.end(), record, ByArrival { &m_chains });
-    if (position != members.end() && *position == record)
-        members.erase(position);
-    if (members.empty() || (members.size() == 1 && members.front() == group))
-        m_groups.erase(found);
-}
-
-quint32 MessageTracker::lastBefore(quint32 group, quint32 record) const
-{
-    const auto found = m_groups.find(group);
-    if (found == m_groups.end())
-        return group != record && m_chains.isBefore(group, record) ? group : Nothing;
-    const std::vector<quint32>& members = found->second;
-    auto position = members.end();
-    if (!m_chains.isBefore(members.back(), record))
-        position = std::lower_bound(members.begin(), members.end(), record, ByArrival { &m_chains });
-    return position == members.begin() ? Nothing : *(position - 1);
-}
-
-quint32 MessageTracker::firstAfter(quint32 group, quint32 record) const
-{
-    const auto found = m_groups.find(group);
-    if (found == m_groups.end())
-        return Nothing;
-    const std::vector<quint32>& members = found->second;
-    if (!m_chains.isBefore(record, members.back()))
-        return Nothing;
-    return *std::upper_bound(members.begin(), members.end(), record, ByArrival { &m_chains });
+    state.newestBefore = isNewest(before) ? before : m_chains.at(before).state.newestBefore;
+    state.newestTurn = m_chains.at(state.newestBefore).timeTurn;
 }
 
 std::optional<quint32> MessageTracker::numberOf(DeliveryId id) const
@@ -310,67 +292,54 @@ std::optional<MessageFacts> MessageTracker::facts(DeliveryId id) const
     const auto& own = m_chains.at(record);
     const State& state = own.state;
     MessageFacts facts;
-    facts.message = idOf(m_chains.at(state.group));
+    facts.message = idOf(m_chains.at(m_chains.messageOf(record)));
     facts.attempt = static_cast<int>(state.attempt);
     facts.kind = static_cast<MessageKind>(state.kind);
-    if (state.sameEvent != Nothing)
-        facts.sameEvent = idOf(m_chains.at(state.sameEvent));
+    if (state.isOtherMessage != 0)
+        facts.sameEvent = idOf(m_chains.at(state.link));
     facts.isProbable = state.isProbable != 0;
     facts.wasAcknowledged = state.wasAcknowledged != 0;
-    if (state.effectiveTime != DeliveryChains::NoTime)
-        facts.eventTime = SystemTime(std::chrono::microseconds(state.effectiveTime));
+    const qint64 time = orderTime(record);
+    if (time != DeliveryChains::NoTime)
+        facts.eventTime = SystemTime(std::chrono::microseconds(time));
     if (state.newestBefore != Nothing) {
         const auto& newest = m_chains.at(state.newestBefore);
-        facts.order = EventOrder { idOf(newest), std::chrono::microseconds(state.effectiveTime - state.newestTime),
+        facts.order = EventOrder { idOf(newest), std::chrono::microseconds(time - orderTime(state.newestBefore)),
             own.arrivedAt - newest.arrivedAt };
     }
     return facts;
 }
 
+std::vector<DeliveryId> MessageTracker::idsOf(const std::vector<quint32>& records) const
+{
+    std::vector<DeliveryId> ids;
+    ids.reserve(records.size());
+    for (const quint32 record : records)
+        ids.push_back(idOf(m_chains.at(record)));
+    return ids;
+}
+
 std::vector<DeliveryId> MessageTracker::deliveriesOfMessage(DeliveryId id) const
 {
     const quint32 record = m_chains.find(id);
-    if (record == Nothing)
-        return {};
-    const auto found = m_groups.find(m_chains.at(record).state.group);
-    if (found == m_groups.end())
-        return { id };
-    std::vector<DeliveryId> deliveries;
-    deliveries.reserve(found->second.size());
-    for (const quint32 member : found->second)
-        deliveries.push_back(idOf(m_chains.at(member)));
-    return deliveries;
+    return record == Nothing ? std::vector<DeliveryId>() : idsOf(m_groups.all(m_chains, m_chains.messageOf(record)));
 }
 
 std::optional<DeliveryId> MessageTracker::newestOfResource(DeliveryId id) const
 {
     const quint32 record = m_chains.find(id);
-    if (record == Nothing)
+    const std::optional<std::size_t> key = record == Nothing ? std::nullopt : orderKeyOf(record);
+    if (!key)
         return std::nullopt;
-    for (std::size_t i = 0; i < m_chains.placeCount(record); ++i) {
-        if (!m_chains.place(record, i).is(Role::Order))
-            continue;
-        const auto& last = m_chains.at(m_chains.lastOf(record, i));
-        const bool isLastNewest
-            = last.state.newestBefore == Nothing || last.state.effectiveTime > last.state.newestTime;
-        return isLastNewest ? idOf(last) : idOf(m_chains.at(last.state.newestBefore));
-    }
-    return std::nullopt;
+    const quint32 last = m_chains.lastOf(record, *key);
+    return idOf(m_chains.at(isNewest(last) ? last : m_chains.at(last).state.newestBefore));
 }
 
 std::vector<DeliveryId> MessageTracker::eventsOfResource(DeliveryId id, std::size_t most) const
 {
     const quint32 record = m_chains.find(id);
-    if (record == Nothing)
-        return {};
-    std::vector<DeliveryId> events;
-    for (std::size_t i = 0; i < m_chains.placeCount(record); ++i) {
-        if (!m_chains.place(record, i).is(Role::Order))
-            continue;
-        for (const quint32 other : m_chains.around(record, i, most))
-            events.push_back(idOf(m_chains.at(other)));
-    }
-    return events;
+    const std::optional<std::size_t> key = record == Nothing ? std::nullopt : orderKeyOf(record);
+    return key ? idsOf(m_chains.around(record, *key, most)) : std::vector<DeliveryId>();
 }
 
 void MessageTracker::addSkewSample(const TrackedDelivery& delivery)
@@ -378,8 +347,19 @@ void MessageTracker::addSkewSample(const TrackedDelivery& delivery)
     const std::optional<SystemTime>& sentAt = delivery.keys.sentAt ? delivery.keys.sentAt : delivery.keys.eventTime;
     if (!sentAt)
         return;
-    auto& lags = m_lags[delivery.keys.sender];
-    lags.insert_or_assign(std::pair(delivery.arrivedAt, delivery.id.value), delivery.arrivedAt - *sentAt);
+    const auto known = m_lags.find(delivery.keys.sender);
+    if (known == m_lags.end() && m_lags.size() >= MaxSenders)
+        return;
+    std::vector<Lag>& lags = known == m_lags.end() ? m_lags[delivery.keys.sender] : known->second;
+    const Lag lag { delivery.arrivedAt, delivery.id.value, delivery.arrivedAt - *sentAt };
+    const auto isBefore = [](const Lag& a, const Lag& b) {
+        return a.arrivedAt != b.arrivedAt ? a.arrivedAt < b.arrivedAt : a.delivery < b.delivery;
+    };
+    const auto place = std::lower_bound(lags.begin(), lags.end(), lag, isBefore);
+    if (place != lags.end() && !isBefore(lag, *place))
+        *place = lag;
+    else
+        lags.insert(place, lag);
     if (lags.size() > MaxLags)
         lags.erase(lags.begin());
 }
@@ -391,8 +371,8 @@ std::optional<ClockSkew> MessageTracker::clockSkew(const KeyHash& sender) const
     if (found == m_lags.end() || found->second.size() < ClockSkew::MinSamples)
         return std::nullopt;
     std::vector<std::chrono::microseconds> lags;
-    for (const auto& [place, lag] : found->second)
-        lags.push_back(lag);
+    for (const Lag& sample : found->second)
+        lags.push_back(sample.lag);
     const auto quartile = lags.begin() + static_cast<std::ptrdiff_t>(lags.size() / 4);
     std::nth_element(lags.begin(), quartile, lags.end());
     return ClockSkew { *quartile, static_cast<int>(lags.size()) };
@@ -401,11 +381,9 @@ std::optional<ClockSkew> MessageTracker::clockSkew(const KeyHash& sender) const
 qint64 MessageTracker::memoryBytes() const
 {
     constexpr qint64 NodeBytes = 64;
-    qint64 bytes = m_chains.memoryBytes();
-    for (const auto& [group, members] : m_groups)
-        bytes += NodeBytes + static_cast<qint64>(members.capacity() * sizeof(quint32));
+    qint64 bytes = m_chains.memoryBytes() + m_groups.memoryBytes();
     for (const auto& [sender, lags] : m_lags)
-        bytes += NodeBytes + static_cast<qint64>(lags.size()) * NodeBytes;
+        bytes += NodeBytes + static_cast<qint64>(lags.capacity() * sizeof(Lag));
     return bytes;
 }
 
