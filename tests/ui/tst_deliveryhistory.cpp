@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/deliverytablemodel.h"
+#include "ui/filterof.h"
 
 #include <QAbstractItemModelTester>
 #include <QTest>
@@ -80,7 +81,7 @@ private slots:
                 break;
             case 4:
                 filter = pick(3) ? QString::number(pick(20)) : QString();
-                model.setFilter(filter);
+                model.setFilter(filter.isEmpty() ? nullptr : filterOf(u"path:*"_s + filter + u"*"_s));
                 break;
             case 5: {
                 std::vector<DeliveryId> gone;
@@ -161,9 +162,7 @@ private:
     {
         std::vector<DeliverySummary> rows;
         for (const auto& [id, summary] : plain) {
-            const QString text = QString::fromLatin1(summary.method + ' ' + summary.target + ' ' + summary.contentType)
-                + u' ' + QString::number(summary.status);
-            if (text.contains(filter))
+            if (QString::fromLatin1(summary.target).contains(filter))
                 rows.push_back(summary);
         }
         const auto value = [column](const DeliverySummary& summary) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/deliverytablemodel.h"
+#include "ui/filterof.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -159,12 +160,22 @@ private slots:
         QTest::newRow("nothing shows all") << u""_s << u"/hooks/a /hooks/B /other /slow"_s;
         QTest::newRow("part of a path") << u"ook"_s << u"/hooks/a /hooks/B"_s;
         QTest::newRow("case does not count") << u"HOOKS/b"_s << u"/hooks/B"_s;
-        QTest::newRow("method") << u"get"_s << u"/other"_s;
-        QTest::newRow("status") << u"50"_s << u"/hooks/B"_s;
-        QTest::newRow("fault") << u"timeout"_s << u"/slow"_s;
-        QTest::newRow("content type") << u"xml"_s << u"/other"_s;
-        QTest::newRow("every word counts") << u"hooks 503"_s << u"/hooks/B"_s;
-        QTest::newRow("words that never meet") << u"hooks xml"_s << u""_s;
+        QTest::newRow("method") << u"method:get"_s << u"/other"_s;
+        QTest::newRow("whole path") << u"path:/hooks/*"_s << u"/hooks/a /hooks/B"_s;
+        QTest::newRow("class of status") << u"status:5xx"_s << u"/hooks/B"_s;
+        QTest::newRow("a fault has no status") << u"-status:100..599"_s << u"/slow"_s;
+        QTest::newRow("fault") << u"status:timeout"_s << u"/slow"_s;
+        QTest::newRow("size") << u"size:>1k"_s << u"/other"_s;
+        QTest::newRow("number") << u"id:2..3"_s << u"/hooks/B /other"_s;
+        QTest::newRow("age") << u"age:>3597s"_s << u"/hooks/a /hooks/B"_s;
+        QTest::newRow("time") << u"time:>=2027-01-15T08:00:03Z"_s << u"/other /slow"_s;
+        QTest::newRow("pinned") << u"is:pinned"_s << u"/hooks/a"_s;
+        QTest::newRow("every word counts") << u"hooks status:503"_s << u"/hooks/B"_s;
+        QTest::newRow("one or the other") << u"method:get or status:503"_s << u"/hooks/B /other"_s;
+        QTest::newRow("the opposite of a group") << u"-(method:get or status:503)"_s << u"/hooks/a /slow"_s;
+        QTest::newRow("what the rows alone do not know") << u"body:x"_s << u""_s;
+        QTest::newRow("nor its opposite") << u"-body:x"_s << u""_s;
+        QTest::newRow("known in spite of what is not") << u"body:x or method:get"_s << u"/other"_s;
     }
 
     void filters()
@@ -174,12 +185,14 @@ private slots:
         DeliveryTableModel model;
         QAbstractItemModelTester tester(&model);
         DeliverySummary other = made(3, "GET", "/other", 200);
-        other.contentType = "text/xml";
+        other.bodyBytes = 2000;
         DeliverySummary slow = made(4, "POST", "/slow", 0);
         slow.fault = Fault::Timeout;
-        model.append({ made(1, "POST", "/hooks/a", 200), made(2, "POST", "/hooks/B", 503), other, slow });
+        DeliverySummary pinned = made(1, "POST", "/hooks/a", 200);
+        pinned.isPinned = true;
+        model.append({ pinned, made(2, "POST", "/hooks/B", 503), other, slow });
 
-        model.setFilter(text);
+        model.setFilter(filterOf(text));
 
         QTRY_VERIFY(!model.isArranging());
         QCOMPARE(paths(model), expected);
@@ -191,7 +204,7 @@ private slots:
         DeliveryTableModel model;
         QAbstractItemModelTester tester(&model);
         model.append(pathsFrom(11, { u"/m"_s, u"/c"_s, u"/x-no"_s }));
-        model.setFilter(u"/"_s);
+        model.setFilter(filterOf(u"/"_s));
         model.sort(PathColumn, Qt::AscendingOrder);
         QTRY_VERIFY(!model.isArranging());
         model.append(pathsFrom(14, { u"/z"_s, u"/a"_s, u"/d"_s }));
@@ -266,7 +279,7 @@ private slots:
         DeliveryTableModel model;
         QAbstractItemModelTester tester(&model);
         model.append(pathsFrom(1, { u"/a"_s, u"/b"_s, u"/c"_s, u"/d"_s, u"/e"_s, u"/f"_s }));
-        model.setFilter(filter);
+        model.setFilter(filterOf(filter));
         model.sort(column, order);
         QTRY_VERIFY(!model.isArranging());
         const QString before = paths(model);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "response/responsebar.h"
 #include "ui/windowfixture.h"
-#include "widgets/filterbar.h"
 #include "widgets/messagestrip.h"
 #include "windows/sessioncommands.h"
 #include "windows/settingsdialog.h"
@@ -145,7 +144,7 @@ private slots:
         field->setText(u"alp"_s);
         QTRY_COMPARE(f.rows(), 1);
         QCOMPARE(f.status("filterCounts"), u"1 of 2"_s);
-        field->setText(u"nothing like it"_s);
+        field->setText(u"\"nothing like it\""_s);
         QTRY_COMPARE(f.empty()->title(), u"0 of 2 match"_s);
         QVERIFY(isShown(f.empty()));
         QVERIFY(isShown(field));

@@ -3,6 +3,7 @@
 #include "models/deliverytablemodel.h"
 #include "settings/captureoptions.h"
 #include "settings/settingsstore.h"
+#include "ui/filterof.h"
 #include "widgets/deliverytableview.h"
 #include "widgets/emptystate.h"
 #include "widgets/messagestrip.h"
@@ -141,7 +142,7 @@ private slots:
         list.view.select({ 7 });
         QSignalSpy current(&list.view, &DeliveryTableView::currentIdChanged);
         list.model.append(rows(51, 50));
-        list.model.setFilter(u"p7"_s);
+        list.model.setFilter(filterOf(u"p7"_s));
         QTRY_VERIFY(!list.model.isArranging());
         QCOMPARE(list.view.currentId(), DeliveryId { 7 });
         list.model.sort(PathColumn, Qt::DescendingOrder);
@@ -149,7 +150,7 @@ private slots:
 
         QCOMPARE(list.view.selectedIds(), std::vector<DeliveryId> { DeliveryId { 7 } });
         QCOMPARE(current.size(), 0);
-        list.model.setFilter(u"no such"_s);
+        list.model.setFilter(filterOf(u"path:/no-such"_s));
         QTRY_COMPARE(list.model.rowCount(), 0);
         QCOMPARE(current.size(), 1);
     }

@@ -21,7 +21,7 @@ bool comesBefore(const DeliveryRows& rows, DeliveryColumn column, DeliveryRows::
     return order == std::strong_ordering::equal ? leftIndex < rightIndex : order == std::strong_ordering::less;
 }
 
-ArrangementJob::ArrangementJob(const DeliveryRows& rows, RowFilter filter, DeliveryColumn column)
+ArrangementJob::ArrangementJob(const DeliveryRows& rows, DeliveryFilterPtr filter, DeliveryColumn column)
     : m_filter(std::move(filter))
     , m_column(column)
     , m_begin(rows.keyAt(0))
@@ -51,7 +51,7 @@ bool ArrangementJob::step(const DeliveryRows& rows)
 void ArrangementJob::collect(const DeliveryRows& rows)
 {
     for (std::size_t n = 0; n < CollectedPerStep && m_next != m_end; ++n, ++m_next) {
-        if (m_filter.matches(rows, rows.at(rows.indexOf(m_next))))
+        if (m_filter->matches(rows, rows.at(rows.indexOf(m_next))))
             m_keys.push_back(m_next);
     }
     if (m_next == m_end)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/deliveryfilter.h"
 #include "models/deliveryrows.h"
-#include "models/rowfilter.h"
 
 #include <vector>
 
@@ -15,10 +15,11 @@ class ArrangementJob {
 public:
     using Key = DeliveryRows::Key;
 
-    ArrangementJob(const DeliveryRows& rows, RowFilter filter, DeliveryColumn column);
+    /// \param filter  not null
+    ArrangementJob(const DeliveryRows& rows, DeliveryFilterPtr filter, DeliveryColumn column);
 
     DeliveryColumn column() const { return m_column; }
-    RowFilter& filter() { return m_filter; }
+    const DeliveryFilterPtr& filter() const { return m_filter; }
     /// Keys from begin to before end were looked at.
     Key begin() const { return m_begin; }
     Key end() const { return m_end; }
@@ -36,7 +37,7 @@ private:
     void merge(const DeliveryRows& rows);
     void beginMerge(std::size_t left);
 
-    RowFilter m_filter;
+    DeliveryFilterPtr m_filter;
     DeliveryColumn m_column;
     Phase m_phase = Phase::Collecting;
     Key m_begin;

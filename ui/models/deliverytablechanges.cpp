@@ -166,7 +166,11 @@ void DeliveryTableModel::restore(TakenRows taken)
         return;
     dropJob();
     beginResetModel();
+    const std::vector<DeliveryId> restored = taken.ids();
     m_rows.restore(std::move(taken.rows));
+    // A search that went on in the meantime has not seen them.
+    for (const DeliveryId id : restored)
+        m_wantedFilter->reopen(m_rows, m_rows.at(m_rows.find(id)));
     if (m_keys)
         m_keys->clear();
     endResetModel();
@@ -186,14 +190,6 @@ void DeliveryTableModel::clear()
     if (m_keys)
         arrange();
     emit countsChanged();
-}
-
-void DeliveryTableModel::setFilter(const QString& text)
-{
-    if (text == m_filterText)
-        return;
-    m_filterText = text;
-    arrange();
 }
 
 void DeliveryTableModel::sort(int column, Qt::SortOrder order)
@@ -224,7 +220,7 @@ void DeliveryTableModel::dropJob()
 void DeliveryTableModel::arrange()
 {
     dropJob();
-    m_job = std::make_unique<ArrangementJob>(m_rows, RowFilter(m_filterText), m_wantedColumn);
+    m_job = std::make_unique<ArrangementJob>(m_rows, m_wantedFilter, m_wantedColumn);
     // What is small is done at once; what is not goes on while nothing else is to be done.
     if (!runSlice())
         m_idle.start(0, this);
@@ -234,7 +230,7 @@ bool DeliveryTableModel::runSlice()
 {
     QElapsedTimer clock;
     clock.start();
-    const bool isTrivial = m_job->filter().isEmpty() && m_wantedColumn == TimeColumn;
+    const bool isTrivial = m_job->filter()->isEmpty() && m_wantedColumn == TimeColumn;
     while (!isTrivial && !m_job->step(m_rows)) {
         if (clock.elapsed() >= SliceMs)
             return false;
@@ -250,8 +246,8 @@ void DeliveryTableModel::finishJob()
     beginResetModel();
     m_column = m_wantedColumn;
     m_isReversed = m_isWantedReversed;
-    m_filter = std::move(job->filter());
-    if (m_filter.isEmpty() && m_column == TimeColumn)
+    m_filter = job->filter();
+    if (m_filter->isEmpty() && m_column == TimeColumn)
         m_keys.reset();
     else
         m_keys = job->takeKeys();
@@ -261,6 +257,7 @@ void DeliveryTableModel::finishJob()
         showKeys(matching(m_rows.indexOf(job->end()), m_rows.size()), true);
     }
     remove(std::exchange(m_removedMeanwhile, {}));
+    refilter(std::exchange(m_refilterLater, {}));
     emit countsChanged();
     emit arranged();
 }

@@ -193,7 +193,7 @@ std::vector<DeliveryTableModel::Key> DeliveryTableModel::matching(qsizetype begi
 {
     std::vector<Key> keys;
     for (qsizetype index = begin; index < end; ++index) {
-        if (m_filter.matches(m_rows, m_rows.at(index)))
+        if (m_filter->matches(m_rows, m_rows.at(index)))
             keys.push_back(m_rows.keyAt(index));
     }
     return keys;
@@ -253,7 +253,9 @@ void DeliveryTableModel::setPinned(const std::vector<DeliveryId>& ids, bool isPi
         m_rows.setPinned(stored, isPinned);
         if (const int row = rowOf(id); row >= 0)
             emit dataChanged(index(row, 0), index(row, ColumnCount - 1), { PinnedRole, Qt::AccessibleTextRole });
+        m_wantedFilter->reopen(m_rows, m_rows.at(stored));
     }
+    refilter(ids);
 }
 
 /// \return false where the row does not belong where it is shown any more, or is to be shown now
@@ -265,7 +267,7 @@ bool DeliveryTableModel::changeRow(qsizetype index, const std::function<void()>&
         changed.push_back(viewRow(position));
     if (!m_keys)
         return true;
-    if (m_filter.matches(m_rows, m_rows.at(index)) != (position >= 0))
+    if (m_filter->matches(m_rows, m_rows.at(index)) != (position >= 0))
         return false;
     if (position < 0)
         return true;
@@ -305,6 +307,7 @@ void DeliveryTableModel::changeRows(std::size_t count, const std::function<Deliv
                 index, [&] { change(index, i); }, changed);
         else
             change(index, i);
+        m_wantedFilter->reopen(m_rows, m_rows.at(index));
     }
     if (!isInPlace || (m_job && isStored)) {
         arrange();

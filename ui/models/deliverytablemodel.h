@@ -3,9 +3,9 @@
 
 #include "models/arrangementjob.h"
 #include "models/deliverycolumn.h"
+#include "models/deliveryfilter.h"
 #include "models/deliveryrows.h"
 #include "models/deliverytext.h"
-#include "models/rowfilter.h"
 
 #include <QAbstractTableModel>
 #include <QBasicTimer>
@@ -65,8 +65,11 @@ public:
     DeliverySummary summaryAt(int row) const;
     /// The newest deliveries, those that the filter hides included, the newest first; at most \p limit.
     std::vector<DeliverySummary> newest(qsizetype limit) const;
+    /// True also for one that the filter hides.
+    bool has(DeliveryId id) const { return m_rows.find(id) >= 0; }
     bool isPinned(DeliveryId id) const;
-    QString filter() const { return m_filterText; }
+    /// What is wanted; in force once arranged() has come. Never null.
+    const DeliveryFilterPtr& filter() const { return m_wantedFilter; }
     DeliveryColumn sortColumn() const { return m_column; }
     /// True while a filter or an order is being worked out; the table shows the one before.
     bool isArranging() const { return m_job != nullptr; }
@@ -86,7 +89,14 @@ public:
     void updateAttempts(const std::vector<std::pair<DeliveryId, AttemptSummary>>& attempts);
     /// What providers are called where their ids are not to be shown.
     void setProviderNames(ProviderNames names);
-    void setFilter(const QString& text);
+    /// \param filter  null: everything is shown. Who finds out what rows cannot answer calls refilter() afterwards.
+    void setFilter(DeliveryFilterPtr filter);
+    /// What the filter says of these may have changed: shows and hides them where they belong.
+    void refilter(const std::vector<DeliveryId>& ids);
+    /// Counts the filter's times from another moment.
+    void setFilterTime(SystemTime now);
+    /// True while rows come or go that were there before: they are no news.
+    bool isRefiltering() const { return m_isRefiltering; }
 
     TakenRows take(std::vector<DeliveryId> ids);
     TakenRows takeAll();
@@ -114,6 +124,7 @@ private:
     void changeRows(std::size_t count, const std::function<DeliveryId(std::size_t)>& idOf,
         const std::function<void(qsizetype, std::size_t)>& change);
     qsizetype indexAt(int row) const;
+    DeliveryId idOf(Key key) const { return { m_rows.at(m_rows.indexOf(key)).id }; }
     int viewRow(qsizetype position) const;
     qsizetype positionOf(qsizetype index) const;
     bool before(Key left, Key right) const { return comesBefore(m_rows, m_column, left, right); }
@@ -123,6 +134,8 @@ private:
     void finishJob();
     void showKeys(const std::vector<Key>& added, bool areNewest);
     void mergeKeys(std::vector<Key> added);
+    void insertKeys(const std::vector<Key>& added);
+    void insertRun(const std::vector<Key>& run);
     std::vector<Key> matching(qsizetype begin, qsizetype end);
     void insertAt(bool atEnd, qsizetype count, const std::function<void()>& insert);
     void added(bool areNewest, qsizetype count, const std::function<void()>& store);
@@ -140,8 +153,10 @@ private:
     DeliveryColumn m_column = TimeColumn; ///< of what is shown
     bool m_isReversed = false;
     bool m_isWantedReversed = false;
-    RowFilter m_filter; ///< of what is shown
-    QString m_filterText; ///< as wanted
+    DeliveryFilterPtr m_filter = std::make_shared<DeliveryFilter>(); ///< of what is shown
+    DeliveryFilterPtr m_wantedFilter = m_filter;
+    std::vector<DeliveryId> m_refilterLater; ///< waits for the job
+    bool m_isRefiltering = false;
     DeliveryColumn m_wantedColumn = TimeColumn;
     std::unique_ptr<ArrangementJob> m_job;
     std::vector<DeliveryId> m_removedMeanwhile; ///< waits for the job, which needs its rows

@@ -43,6 +43,9 @@ inline constexpr Setting<bool> RememberEndpoints { QLatin1StringView("endpoints/
 /// Window state: those endpoints as JSON, without the values of their secrets.
 inline constexpr QLatin1StringView LastEndpointsKey { "lastEndpoints" };
 
+/// The saved filters as JSON (settings/savedfilters.h).
+inline constexpr Setting<QLatin1StringView> SavedFilters { QLatin1StringView("filters/saved"), {} };
+
 inline constexpr Setting<int> Theme { QLatin1StringView("look/theme"), 0 }; ///< ThemeChoice
 
 } // namespace setting

@@ -207,7 +207,7 @@ void DeliveryTableView::rowsCame(int first, int last)
     const int count = last - first + 1;
     const auto isNewestLast = m_model.isNewestLast();
     const bool areNewest = isNewestLast && (*isNewestLast ? last == m_model.rowCount() - 1 : first == 0);
-    if (!isNewestLast || (areNewest && !m_isFollowing))
+    if (!m_model.isRefiltering() && (!isNewestLast || (areNewest && !m_isFollowing)))
         m_newCount += count;
     QScrollBar* bar = verticalScrollBar();
     if (areNewest && m_isFollowing) {

@@ -112,6 +112,7 @@ void LiveDeliveries::drain()
     summaries.reserve(batch.deliveries.size());
     for (const Delivery& delivery : batch.deliveries)
         summaries.push_back(summaryOf(delivery));
+    emit arriving(batch.deliveries);
     append(std::move(summaries));
 }
 

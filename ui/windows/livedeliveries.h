@@ -35,6 +35,8 @@ public:
     bool isReading() const { return !m_questions.empty(); }
 
 signals:
+    /// Whole deliveries, before the model gets their rows.
+    void arriving(const std::vector<hookloupe::Delivery>& deliveries);
     /// New deliveries were put into the model.
     void arrived(int count);
     void readingChanged(bool isReading);

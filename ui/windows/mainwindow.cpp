@@ -2,6 +2,8 @@
 #include "windows/mainwindow.h"
 
 #include "engine/captureengine.h"
+#include "filter/filterbar.h"
+#include "filter/filtersearch.h"
 #include "messages/errorsentences.h"
 #include "panels/detailpane.h"
 #include "panels/signaturepanel.h"
@@ -14,7 +16,6 @@
 #include "widgets/capturestatusbar.h"
 #include "widgets/deliverytableview.h"
 #include "widgets/emptystate.h"
-#include "widgets/filterbar.h"
 #include "widgets/hairlinesplitter.h"
 #include "widgets/messagestrip.h"
 #include "windows/capturetoolbar.h"
@@ -51,6 +52,7 @@ MainWindow::MainWindow(CaptureEngine& engine, SettingsStore& settings, std::uniq
     , m_settings(settings)
     , m_live(new LiveDeliveries(engine.feed(), m_loader, m_model, this))
     , m_history(new ShownHistory(engine, this))
+    , m_search(new FilterSearch(m_model, now, this))
     , m_listen(new ListenControl(engine, settings, this))
     , m_sessions(new SessionCommands(engine, settings, this))
     , m_endpoints(new EndpointCommands(
@@ -63,7 +65,7 @@ MainWindow::MainWindow(CaptureEngine& engine, SettingsStore& settings, std::uniq
     , m_responses(new ResponseBar(this))
     , m_banner(new MessageStrip(this))
     , m_strip(new MessageStrip(this))
-    , m_filter(new FilterBar(this))
+    , m_filter(new FilterBar(settings, this))
     , m_table(new DeliveryTableView(m_model, this))
     , m_empty(new EmptyState(this))
     , m_pages(new QStackedWidget(this))
@@ -149,6 +151,7 @@ void MainWindow::connectActions()
     on(m_actions->copyCell, [this] { m_table->copyCell(); });
     on(m_actions->copyUrl, [this] { copy(m_listen->url(), tr("The URL is on the clipboard.")); });
     on(m_actions->filter, [this] { m_filter->focusField(); });
+    on(m_actions->filterHelp, [this] { m_filter->showHelp(); });
     on(m_actions->pin, [this] { togglePin(); });
     on(m_actions->remove, [this] { m_removal->remove(m_table->selectedIds()); });
     on(m_actions->clear, [this] { m_removal->clear(); });
@@ -213,9 +216,7 @@ void MainWindow::connectList()
             m_model.remove(ids);
     });
     connect(&m_engine, &CaptureEngine::factsChanged, this, &MainWindow::takeFacts);
-    connect(m_filter, &FilterBar::filterChanged, &m_model, &DeliveryTableModel::setFilter);
-    connect(m_table, &DeliveryTableView::filterWanted, m_filter, &FilterBar::setTerm);
-    connect(m_filter, &FilterBar::left, m_table, [this] { m_table->setFocus(Qt::ShortcutFocusReason); });
+    connectFilter();
     connect(m_table, &DeliveryTableView::currentIdChanged, this, &MainWindow::showDelivery);
     connect(m_table, &DeliveryTableView::selectedCountChanged, this, &MainWindow::updateSelection);
     connect(&m_loader, &SessionLoader::deliveryLoaded, this, [this](const std::shared_ptr<const Delivery>& delivery) {
@@ -236,6 +237,19 @@ void MainWindow::connectList()
     connect(m_empty, &EmptyState::clearFilterRequested, m_filter, &FilterBar::clear);
     connect(m_empty, &EmptyState::remedyRequested, m_listen, &ListenControl::useNextPort);
     connect(m_empty, &EmptyState::settingsRequested, this, &MainWindow::showSettings);
+}
+
+void MainWindow::connectFilter()
+{
+    connect(m_filter, &FilterBar::filterChanged, m_search, &FilterSearch::setFilter);
+    connect(m_filter, &FilterBar::left, m_table, [this] { m_table->setFocus(Qt::ShortcutFocusReason); });
+    connect(m_table, &DeliveryTableView::filterWanted, m_filter, &FilterBar::setTerm);
+    connect(m_live, &LiveDeliveries::arriving, m_search, &FilterSearch::judge);
+    connect(m_search, &FilterSearch::searchingChanged, this, &MainWindow::updateList);
+    connect(m_search, &FilterSearch::knowableChanged, m_filter, [this] {
+        m_filter->setKnowable({ m_search->hasMessageFacts(), m_search->hasNotes() });
+    });
+    connect(m_search, &FilterSearch::failed, this, [this](const QString& detail) { say(Tone::Danger, detail); });
 }
 
 void MainWindow::connectSessions()
@@ -305,6 +319,7 @@ void MainWindow::showSession()
     m_status->showStorage(isFollowing ? CaptureStatusBar::Storage::ReadOnly : CaptureStatusBar::Storage::Kept);
     m_details->signature().setReadOnly(isFollowing);
     m_filter->clear();
+    m_search->setSession(m_sessions->file());
     m_endpoints->takeSession(m_sessions->file(), m_sessions->isNew(), isFollowing);
     if (isFollowing)
         m_history->follow(m_sessions->file(), m_endpoints->rules());
@@ -345,7 +360,7 @@ void MainWindow::updateEmptyState()
 {
     const bool hasRows = m_model.totalCount() > 0;
     const bool isReading = m_live->isReading() || m_listen->state() == ListenControl::State::Starting;
-    const bool isEmpty = m_model.rowCount() == 0 && !m_model.isArranging();
+    const bool isEmpty = m_model.rowCount() == 0 && !m_model.isArranging() && !(hasRows && m_search->isSearching());
     if (hasRows && isEmpty) {
         m_empty->showNoMatch(m_model.totalCount());
     } else if (isReading) {
@@ -365,6 +380,7 @@ void MainWindow::updateEmptyState()
     }
     m_pages->setCurrentWidget(isEmpty && !(isReading && !hasRows) ? static_cast<QWidget*>(m_empty) : m_table);
     m_filter->setVisible(hasRows);
+    m_actions->filterHelp->setEnabled(hasRows);
     m_details->setVisible(hasRows);
     // The focus goes to what can be used now, unless somebody has taken it elsewhere.
     const QWidget* focus = focusWidget();
@@ -376,7 +392,7 @@ void MainWindow::updateEmptyState()
 
 void MainWindow::updateList()
 {
-    m_filter->showCounts(m_model.rowCount(), m_model.totalCount());
+    m_filter->showCounts(m_model.rowCount(), m_model.totalCount(), m_search->isSearching());
     m_status->showCaptured(m_model.totalCount());
     m_actions->clear->setEnabled(m_model.totalCount() > 0 && !m_sessions->isFollowing());
     updateEmptyState();

@@ -23,6 +23,7 @@ class DetailPane;
 class EndpointCommands;
 class EmptyState;
 class FilterBar;
+class FilterSearch;
 class ListenControl;
 class LiveDeliveries;
 class MessageStrip;
@@ -62,6 +63,7 @@ private:
     void connectActions();
     void connectCapture();
     void connectList();
+    void connectFilter();
     void connectSessions();
     void connectEndpoints();
     void connectMessages();
@@ -96,6 +98,7 @@ private:
     SessionLoader m_loader;
     LiveDeliveries* m_live;
     ShownHistory* m_history;
+    FilterSearch* m_search;
     ListenControl* m_listen;
     SessionCommands* m_sessions;
     EndpointCommands* m_endpoints;

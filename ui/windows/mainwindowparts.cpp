@@ -3,6 +3,8 @@
 #include "windows/mainwindow.h"
 
 #include "engine/captureengine.h"
+#include "filter/filterbar.h"
+#include "filter/filtersearch.h"
 #include "messages/quantities.h"
 #include "messages/responsesentences.h"
 #include "panels/detailpane.h"
@@ -13,7 +15,6 @@
 #include "settings/settingsstore.h"
 #include "widgets/capturestatusbar.h"
 #include "widgets/deliverytableview.h"
-#include "widgets/filterbar.h"
 #include "widgets/messagestrip.h"
 #include "windows/capturetoolbar.h"
 #include "windows/deliveryremoval.h"
@@ -217,6 +218,10 @@ void MainWindow::takeFacts(const std::vector<DeliverySummary>& summaries)
     if (m_sessions->isFollowing())
         return;
     m_model.updateFacts(summaries);
+    std::vector<DeliveryId> changed;
+    for (const DeliverySummary& summary : summaries)
+        changed.push_back(summary.id);
+    m_search->noteChanged(changed);
     const auto isShown = [this](const DeliverySummary& summary) { return summary.id == m_details->shownId(); };
     if (std::any_of(summaries.begin(), summaries.end(), isShown))
         m_loader.loadDelivery(m_wanted);
@@ -276,6 +281,7 @@ void MainWindow::togglePin()
         return;
     const bool isPinned = !m_model.isPinned(ids.front());
     m_model.setPinned(ids, isPinned);
+    m_search->noteChanged(ids);
     m_engine.setPinned(ids, isPinned);
     updateSelection();
 }

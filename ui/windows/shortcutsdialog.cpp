@@ -37,6 +37,7 @@ ShortcutsDialog::ShortcutsDialog(const WindowActions& actions, QWidget* parent)
             add(QString(action->text()).remove(u'&').remove(u'\u2026'), keys.join(u", "_s));
     }
     add(tr("Move in the list"), tr("Up, Down, J, K"));
+    add(tr("Fields of the filter"), tr("F1 (in the filter)"));
     add(tr("Detail tab"), tr("Ctrl+1, Ctrl+2, \u2026"));
     add(tr("Follow the newest"), tr("End (in the list)"));
     list->header()->setSectionResizeMode(0, QHeaderView::Stretch);

@@ -34,6 +34,7 @@ WindowActions::WindowActions(QWidget* window)
     copyUrl = add("copyUrl", tr("Copy &URL"), key("Ctrl+U"), u"copy"_s);
     filter = add("filter", tr("&Filter"), QKeySequence::Find, u"filter"_s);
     addKey(filter, key("/"));
+    filterHelp = add("filterHelp", tr("Fields of the F&ilter\u2026"), key("Ctrl+Shift+F"));
     pin = add("pin", tr("&Pin"), key("Ctrl+P"), u"pin"_s);
     remove = add("remove", tr("&Remove"), key("Del"));
     clear = add("clear", tr("C&lear All"), key("Ctrl+Shift+Del"), u"clear"_s);
@@ -104,7 +105,7 @@ void WindowActions::fillMenus(QMenuBar& bar, const ResponseBar& responses)
     QMenu* edit = bar.addMenu(tr("&Edit"));
     edit->addActions({ copyCell, copyUrl });
     edit->addSeparator();
-    edit->addAction(filter);
+    edit->addActions({ filter, filterHelp });
     edit->addSeparator();
     edit->addActions({ pin, remove, clear });
 

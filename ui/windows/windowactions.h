@@ -34,6 +34,7 @@ public:
     QAction* copyCell = nullptr;
     QAction* copyUrl = nullptr;
     QAction* filter = nullptr;
+    QAction* filterHelp = nullptr;
     QAction* pin = nullptr;
     QAction* remove = nullptr;
     QAction* clear = nullptr;
