@@ -49,6 +49,7 @@ FilterBar::FilterBar(SettingsStore& settings, QWidget* parent)
     , m_state(new FilterState(this))
     , m_icon(m_field->addAction(QIcon(), QLineEdit::LeadingPosition))
 {
+    setObjectName(u"filterBar"_s);
     buildField();
     buildButtons();
     m_counts->setObjectName(u"filterCounts"_s);

@@ -75,8 +75,8 @@ DeliveryFilter::DeliveryFilter(FilterExpression expression, SystemTime now, std:
     : m_expression(std::move(expression))
     , m_now(now)
     , m_facts(std::move(facts))
-    , m_root(nodeOf(m_expression))
 {
+    m_root = nodeOf(m_expression);
 }
 
 DeliveryFilter::Node DeliveryFilter::nodeOf(const FilterExpression& expression)
