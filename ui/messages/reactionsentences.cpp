@@ -26,17 +26,6 @@ QString basis(bool isAssumed)
     return isAssumed ? Texts::tr("assumed") : Texts::tr("documented");
 }
 
-/// A profile may hold characters that do not show, or that turn the rest of a line around.
-QString visible(const QString& text)
-{
-    QString out = text;
-    for (QChar& c : out) {
-        if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format)
-            c = QChar::ReplacementCharacter;
-    }
-    return out;
-}
-
 QString nextOf(const Reaction& reaction)
 {
     return reaction.attempts ? Texts::tr("attempt %1 of %2").arg(reaction.attempt + 1).arg(*reaction.attempts)
@@ -100,7 +89,7 @@ QString stoppedSentence(const Reaction& reaction)
     if (reaction.loss == Reaction::Loss::LaterEvents)
         text = Texts::tr("%1; this message and later events are lost").arg(text);
     if (!reaction.resume.isEmpty())
-        text = Texts::tr("%1; to go on: %2").arg(text, visible(reaction.resume));
+        text = Texts::tr("%1; to go on: %2").arg(text, visibleWords(reaction.resume));
     return text;
 }
 
@@ -148,6 +137,16 @@ QString nearForecast(const Reaction& reaction)
 }
 
 } // namespace
+
+QString visibleWords(const QString& text)
+{
+    QString out = text;
+    for (QChar& c : out) {
+        if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format)
+            c = QChar::ReplacementCharacter;
+    }
+    return out;
+}
 
 QString spanWords(milliseconds span)
 {

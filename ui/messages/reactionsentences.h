@@ -31,6 +31,9 @@ QString messageExplanation(const AttemptSummary& attempt);
 /// What would stop a subscription: "2 more failures pause this subscription (assumed)". Empty where nothing counts.
 QString forecastSentence(const StopForecast& forecast);
 
+/// A text of a profile with nothing in it that does not show, or that turns the rest of a line around.
+QString visibleWords(const QString& text);
+
 /// A duration in at most two units: "1.5 s", "60 min", "2 h", "27 h 35 min", "3 days".
 QString spanWords(std::chrono::milliseconds span);
 
