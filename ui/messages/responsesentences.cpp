@@ -50,12 +50,17 @@ QString meaningOfPlan(const ResponsePlan& plan)
                      : Texts::tr("Every request is answered %1 until you change it.").arg(nameOf(plan));
 }
 
-QString shortName(const ResponsePlan& plan)
+} // namespace
+
+QString shortNameOf(const ResponsePlan& plan)
 {
     return hasStatus(plan.fault) ? QString::number(plan.status) : QString::fromLatin1(faultName(plan.fault));
 }
 
-} // namespace
+QString sentenceFor(const ResponsePlan& plan, const QString& sequel)
+{
+    return Texts::tr("%1 \u2192 %2").arg(shortNameOf(plan), sequel);
+}
 
 QString nameOf(const ResponsePlan& plan)
 {
@@ -73,12 +78,12 @@ QString meaningOf(const ResponseSequence& sequence)
         return meaningOfPlan(steps.front().plan);
     QStringList parts;
     for (std::size_t i = 0; i + 1 < steps.size() && i < 4; ++i) {
-        parts << (steps[i].times == 1 ? shortName(steps[i].plan)
-                                      : Texts::tr("%1 \u00d7 %2").arg(steps[i].times).arg(shortName(steps[i].plan)));
+        parts << (steps[i].times == 1 ? shortNameOf(steps[i].plan)
+                                      : Texts::tr("%1 \u00d7 %2").arg(steps[i].times).arg(shortNameOf(steps[i].plan)));
     }
     if (steps.size() > 5)
         parts << u"\u2026"_s;
-    return Texts::tr("Each message is answered %1, then %2.").arg(parts.join(u", "_s), shortName(steps.back().plan));
+    return Texts::tr("Each message is answered %1, then %2.").arg(parts.join(u", "_s), shortNameOf(steps.back().plan));
 }
 
 bool acceptsEverything(const ResponseSequence& sequence)

@@ -12,6 +12,10 @@ namespace hookloupe {
 QString meaningOf(const ResponseSequence& sequence);
 /// "503 Service Unavailable", "timeout".
 QString nameOf(const ResponsePlan& plan);
+/// "503", "timeout".
+QString shortNameOf(const ResponsePlan& plan);
+/// What follows from one response among several: "503 → Basiq: sends again in 5 s, …".
+QString sentenceFor(const ResponsePlan& plan, const QString& sequel);
 /// True when everything that the sequence answers is a 2xx.
 bool acceptsEverything(const ResponseSequence& sequence);
 

@@ -2,14 +2,18 @@
 #include "response/responsebar.h"
 
 #include "delivery/delivery.h"
+#include "messages/reactionsentences.h"
 #include "messages/responsesentences.h"
 #include "response/responsebutton.h"
+#include "theme/attemptlook.h"
 #include "theme/tones.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/flowlayout.h"
+#include "widgets/plaintip.h"
 
 #include <QAction>
 #include <QEvent>
+#include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -68,23 +72,8 @@ ResponseBar::ResponseBar(QWidget* parent)
     m_moreButton->setToolTip(tr("Any status, headers, body, delay, fault or a sequence (Ctrl+M)"));
     flow->addWidget(m_moreButton);
 
-    m_glyph = new QLabel(this);
-    m_meaning = new ElidedLabel(this);
-    m_backButton = new QPushButton(tr("Back to 200"), this);
-    auto* state = new QWidget(this);
-    auto* line = new QHBoxLayout(state);
-    line->setContentsMargins(0, 0, 0, 0);
-    line->setSpacing(6);
-    line->addWidget(m_glyph);
-    line->addWidget(m_meaning, 1);
-    line->addWidget(m_backButton);
-    state->setMinimumWidth(fontMetrics().horizontalAdvance(u'0') * 44);
     flow->addGap(GroupGap);
-    flow->addWidget(state);
-    m_meaning->setObjectName(u"responseMeaning"_s);
-    m_backButton->setObjectName(u"responseBack"_s);
-    m_backButton->setMinimumHeight(28);
-    m_backButton->setToolTip(tr("Answer 200 OK again (Ctrl+0)"));
+    flow->addWidget(buildState());
 
     m_more->setShortcut(QKeySequence(u"Ctrl+M"_s));
     m_back->setShortcut(QKeySequence(u"Ctrl+0"_s));
@@ -98,6 +87,27 @@ ResponseBar::ResponseBar(QWidget* parent)
     updateState();
 }
 
+QWidget* ResponseBar::buildState()
+{
+    auto* state = new QWidget(this);
+    m_glyph = new QLabel(state);
+    m_meaning = new ElidedLabel(state);
+    m_backButton = new QPushButton(tr("Back to 200"), state);
+    auto* line = new QHBoxLayout(state);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(6);
+    line->addWidget(m_glyph);
+    line->addWidget(m_meaning, 1);
+    line->addWidget(m_backButton);
+    state->setMinimumWidth(fontMetrics().horizontalAdvance(u'0') * 44);
+    m_meaning->setLines(2);
+    m_meaning->setObjectName(u"responseMeaning"_s);
+    m_backButton->setObjectName(u"responseBack"_s);
+    m_backButton->setMinimumHeight(28);
+    m_backButton->setToolTip(tr("Answer 200 OK again (Ctrl+0)"));
+    return state;
+}
+
 void ResponseBar::addChoice(int number, const ResponsePlan& plan)
 {
     const QString name
@@ -105,10 +115,8 @@ void ResponseBar::addChoice(int number, const ResponsePlan& plan)
     auto* button = new ResponseButton(this);
     button->setLook(name, responseState(plan.status, plan.fault));
     button->setObjectName(u"response-"_s + name);
-    const QString meaning = meaningOf(ResponseSequence(plan));
-    button->setToolTip(tr("%1 (key %2)").arg(nameOf(plan), QString::number(number + 1)) + u'\n' + meaning);
     button->setAccessibleName(tr("Answer %1").arg(nameOf(plan)));
-    button->setAccessibleDescription(meaning);
+    button->installEventFilter(this);
     m_buttons.push_back(button);
     m_choices.emplace_back(plan);
 
@@ -125,6 +133,8 @@ void ResponseBar::addChoice(int number, const ResponsePlan& plan)
 void ResponseBar::choose(const ResponseSequence& response)
 {
     const bool isNew = response != m_response;
+    // What was chosen is what counts now, wherever the pointer still is.
+    m_lookedAt = -1;
     setResponse(response);
     if (isNew)
         emit chosen(m_response);
@@ -140,6 +150,47 @@ void ResponseBar::setException(const QString& sentence)
 {
     m_exception = sentence;
     updateState();
+}
+
+void ResponseBar::setOutlook(const ReactionOutlook& outlook)
+{
+    m_outlook = outlook;
+    updateChoices();
+    updateMeaning();
+}
+
+void ResponseBar::lookAt(int choice)
+{
+    if (m_lookedAt == choice)
+        return;
+    m_lookedAt = choice;
+    updateMeaning();
+}
+
+bool ResponseBar::eventFilter(QObject* watched, QEvent* event)
+{
+    const auto button = std::find(m_buttons.begin(), m_buttons.end(), watched);
+    if (button == m_buttons.end())
+        return QWidget::eventFilter(watched, event);
+    const int choice = static_cast<int>(button - m_buttons.begin());
+    switch (event->type()) {
+    case QEvent::Enter:
+        lookAt(choice);
+        break;
+    case QEvent::FocusIn:
+        // A click chooses; it is no question.
+        if (static_cast<QFocusEvent*>(event)->reason() != Qt::MouseFocusReason)
+            lookAt(choice);
+        break;
+    case QEvent::Leave:
+    case QEvent::FocusOut:
+        if (m_lookedAt == choice)
+            lookAt(-1);
+        break;
+    default:
+        break;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void ResponseBar::focusChoice()
@@ -158,29 +209,83 @@ void ResponseBar::updateState()
         m_actions[static_cast<qsizetype>(i)]->setChecked(isThis);
         isOneOfThem |= isThis;
     }
-    const ResponsePlan& first = m_response.steps().front().plan;
-    const ResponseState state = responseState(first.status, first.fault);
-    const bool isOwnPlan = !isOneOfThem && m_response.isSinglePlan();
-    m_moreButton->setLook(isOneOfThem             ? tr("more\u2026")
-            : isOwnPlan && hasStatus(first.fault) ? tr("%1 \u2026").arg(first.status)
-            : isOwnPlan                           ? tr("%1 \u2026").arg(QString::fromLatin1(faultName(first.fault)))
-                                                  : tr("sequence \u2026"),
-        state);
+    updateMore();
     m_moreButton->setChecked(!isOneOfThem);
-
-    const bool isFine = acceptsEverything(m_response);
-    const Tone tone = isFine ? Tone::Ok : statusLook(state).tone == Tone::Ok ? Tone::Warning : statusLook(state).tone;
-    m_glyph->setText(isFine ? QString(QChar(u'\u2713')) : QString(QChar(u'\u25B2')));
-    QPalette ink = palette();
-    ink.setColor(QPalette::WindowText, toneColor(tone, palette()));
-    m_glyph->setPalette(ink);
-    m_meaning->setPalette(isFine ? palette() : ink);
-    // What is said of the request at hand comes first: the line is cut at its end.
-    const QString others = m_response.isSinglePlan() ? nameOf(first) : toText(m_response);
-    m_meaning->setText(
-        m_exception.isEmpty() ? meaningOf(m_response) : tr("%1 All others: %2.").arg(m_exception, others));
     m_backButton->setVisible(m_response != ResponseSequence());
     m_back->setEnabled(m_response != ResponseSequence());
+    updateChoices();
+    updateMeaning();
+}
+
+void ResponseBar::updateMore()
+{
+    const bool isOneOfThem = std::find(m_choices.begin(), m_choices.end(), m_response) != m_choices.end();
+    const ResponsePlan& first = m_response.steps().front().plan;
+    const QString text = isOneOfThem ? tr("more\u2026")
+        : m_response.isSinglePlan()  ? tr("%1 \u2026").arg(shortNameOf(first))
+                                     : tr("sequence \u2026");
+    m_moreButton->setLook(text, responseState(first.status, first.fault));
+    const std::optional<Reaction> reaction = isOneOfThem ? std::nullopt : m_outlook.reactionToNext(m_response);
+    m_moreButton->setReaction(reaction ? std::optional(reaction->kind) : std::nullopt);
+}
+
+void ResponseBar::updateChoices()
+{
+    for (std::size_t i = 0; i < m_choices.size(); ++i) {
+        const ResponsePlan& plan = m_choices[i].steps().front().plan;
+        QString says = meaningOf(m_choices[i]);
+        const std::optional<Reaction> reaction = m_outlook.reactionToNext(m_choices[i]);
+        m_buttons[i]->setReaction(reaction ? std::optional(reaction->kind) : std::nullopt);
+        if (reaction)
+            says += u'\n' + reactionSentence(*reaction, m_outlook.provider);
+        m_buttons[i]->setAccessibleDescription(says);
+        QString tip = tr("%1 (key %2)").arg(nameOf(plan), QString::number(i + 1)) + u'\n' + says;
+        if (reaction) {
+            const StatusLook look = statusLook(reaction->kind);
+            tip += u'\n' + tr("%1 %2").arg(QString(look.glyph), look.word);
+        }
+        m_buttons[i]->setToolTip(plainTip(tip));
+    }
+    updateMore();
+}
+
+void ResponseBar::showMeaning(QChar glyph, Tone tone, const QString& text, bool isPlain)
+{
+    QPalette ink = palette();
+    ink.setColor(QPalette::WindowText, toneColor(tone, palette()));
+    m_glyph->setText(QString(glyph));
+    m_glyph->setPalette(ink);
+    m_meaning->setPalette(isPlain ? palette() : ink);
+    m_meaning->setText(text);
+}
+
+void ResponseBar::updateMeaning()
+{
+    if (m_lookedAt >= 0 && m_outlook.isKnown()) {
+        const ResponseSequence& choice = m_choices[static_cast<std::size_t>(m_lookedAt)];
+        const StatusLook look = statusLook(m_outlook.reactionToNext(choice)->kind);
+        const QString text = m_outlook.sentence(choice);
+        const bool isInForce = choice == m_response;
+        showMeaning(look.glyph, look.tone, isInForce ? text : sentenceFor(choice.steps().front().plan, text), true);
+        return;
+    }
+    const ResponsePlan& first = m_response.steps().front().plan;
+    const ResponseState state = responseState(first.status, first.fault);
+    const bool isFine = acceptsEverything(m_response);
+    const Tone tone = isFine ? Tone::Ok : statusLook(state).tone == Tone::Ok ? Tone::Warning : statusLook(state).tone;
+    const QChar glyph = isFine ? u'\u2713' : u'\u25B2';
+    if (!m_exception.isEmpty()) {
+        // What is said of the request at hand comes first: the line is cut at its end.
+        const QString others = m_response.isSinglePlan() ? nameOf(first) : toText(m_response);
+        showMeaning(glyph, tone, tr("%1 All others: %2.").arg(m_exception, others), isFine);
+    } else if (const std::optional<Reaction> reaction = m_outlook.reactionToNext(m_response)) {
+        const QString sentence = m_outlook.sentence(m_response);
+        const StatusLook look = statusLook(reaction->kind);
+        showMeaning(look.glyph, isFine ? look.tone : tone,
+            m_response.isSinglePlan() ? sentence : QString(meaningOf(m_response) + u' ' + sentence), isFine);
+    } else {
+        showMeaning(glyph, tone, meaningOf(m_response), isFine);
+    }
 }
 
 void ResponseBar::changeEvent(QEvent* event)

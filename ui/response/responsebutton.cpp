@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "response/responsebutton.h"
 
+#include "theme/attemptlook.h"
 #include "theme/tones.h"
 
 #include <QPainter>
@@ -9,7 +10,9 @@ namespace hookloupe {
 
 namespace {
 
-constexpr int SidePadding = 11;
+constexpr int SidePadding = 9;
+constexpr int MarkGap = 5;
+constexpr double MarkScale = 0.9;
 constexpr int LeastHeight = 28;
 constexpr double Radius = 5;
 
@@ -31,11 +34,37 @@ void ResponseButton::setLook(const QString& text, ResponseState state)
     update();
 }
 
+void ResponseButton::setReaction(std::optional<ReactionKind> reaction)
+{
+    if (m_reaction == reaction)
+        return;
+    m_reaction = reaction;
+    update();
+}
+
+QFont ResponseButton::markFont() const
+{
+    QFont small = font();
+    small.setPointSizeF(small.pointSizeF() * MarkScale);
+    return small;
+}
+
+/// The same for each reaction: nothing moves when another provider comes.
+int ResponseButton::markWidth() const
+{
+    const QFontMetrics metrics(markFont());
+    int width = 0;
+    for (const ReactionKind kind : AllReactionKinds)
+        width = std::max(width, metrics.horizontalAdvance(statusLook(kind).glyph));
+    return width;
+}
+
 QSize ResponseButton::sizeHint() const
 {
-    // The glyph of the pressed state is reserved for always: nothing moves when a choice is made.
+    // The glyphs of the pressed state and of the reaction share the room that is reserved for always: nothing moves
+    // when a choice is made.
     const QFontMetrics metrics = fontMetrics();
-    const int width = metrics.horizontalAdvance(m_look.glyph + QChar(u' ') + text());
+    const int width = metrics.horizontalAdvance(m_look.glyph + QChar(u' ') + text()) + MarkGap + markWidth();
     return { width + 2 * SidePadding, std::max(LeastHeight, metrics.height() + 10) };
 }
 
@@ -77,9 +106,24 @@ void ResponseButton::paintEvent(QPaintEvent*)
         painter.setPen(QPen(focus, 1.5));
         painter.drawRoundedRect(shape.adjusted(2, 2, -2, -2), Radius - 1.5, Radius - 1.5);
     }
-    painter.setPen(isChecked() ? colors.color(group, QPalette::Base) : ink);
+    paintText(painter, isChecked() ? colors.color(group, QPalette::Base) : ink, isChecked() ? tone : ground);
+}
+
+void ResponseButton::paintText(QPainter& painter, const QColor& ink, const QColor& ground) const
+{
     const QString shown = isChecked() ? QString(m_look.glyph + QChar(u' ') + text()) : text();
-    painter.drawText(rect(), Qt::AlignCenter, shown);
+    const int markRoom = m_reaction ? MarkGap + markWidth() : 0;
+    const int width = fontMetrics().horizontalAdvance(shown);
+    QRect place((this->width() - width - markRoom) / 2, 0, width, height());
+    painter.setPen(ink);
+    painter.drawText(place, Qt::AlignCenter | Qt::TextDontClip, shown);
+    if (!m_reaction)
+        return;
+    const StatusLook mark = statusLook(*m_reaction);
+    place = QRect(place.right() + 1 + MarkGap, 0, markWidth(), height());
+    painter.setFont(markFont());
+    painter.setPen(isChecked() || !isEnabled() ? mixed(ground, ink, 0.85) : toneColor(mark.tone, palette()));
+    painter.drawText(place, Qt::AlignCenter | Qt::TextDontClip, QString(mark.glyph));
 }
 
 } // namespace hookloupe

@@ -5,7 +5,7 @@
 #include "http/requesthead.h"
 #include "messages/errorsentences.h"
 #include "messages/responsesentences.h"
-#include "theme/statuslook.h"
+#include "theme/attemptlook.h"
 #include "theme/theme.h"
 #include "theme/tones.h"
 
@@ -53,6 +53,7 @@ ResponseDialog::ResponseDialog(const ResponseSequence& current, QWidget* parent)
     : QDialog(parent)
     , m_tabs(new QTabWidget(this))
     , m_verdict(new QLabel(this))
+    , m_reaction(new QLabel(this))
 {
     setObjectName(u"responseDialog"_s);
     setWindowTitle(tr("Response"));
@@ -60,9 +61,14 @@ ResponseDialog::ResponseDialog(const ResponseSequence& current, QWidget* parent)
     m_tabs->addTab(buildSequence(current), tr("&Sequence"));
     m_tabs->setCurrentIndex(current.isSinglePlan() ? 0 : 1);
     m_verdict->setObjectName(u"responseVerdict"_s);
-    m_verdict->setTextFormat(Qt::PlainText);
-    m_verdict->setWordWrap(true);
-    m_verdict->setMinimumHeight(m_verdict->fontMetrics().height() * 2);
+    m_reaction->setObjectName(u"responseReaction"_s);
+    for (QLabel* label : { m_verdict, m_reaction }) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        label->setMinimumHeight(label->fontMetrics().height() * 2);
+        label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    }
+    m_reaction->hide();
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
     m_ok = buttons->button(QDialogButtonBox::Ok);
     m_ok->setText(tr("&Use This Response"));
@@ -70,7 +76,11 @@ ResponseDialog::ResponseDialog(const ResponseSequence& current, QWidget* parent)
     column->setContentsMargins(12, 12, 12, 12);
     column->setSpacing(12);
     column->addWidget(m_tabs, 1);
-    column->addWidget(m_verdict);
+    auto* said = new QVBoxLayout;
+    said->setSpacing(4);
+    said->addWidget(m_verdict);
+    said->addWidget(m_reaction);
+    column->addLayout(said);
     column->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -235,7 +245,27 @@ void ResponseDialog::check()
     m_valid = read();
     m_ok->setEnabled(m_valid.has_value());
     m_verdict->setText(m_valid ? QString(u"\u2713 "_s + meaningOf(*m_valid)) : QString(u"\u2715 "_s + m_problem));
+    showReaction();
     tint();
+}
+
+void ResponseDialog::setOutlook(const ReactionOutlook& outlook)
+{
+    m_outlook = outlook;
+    m_reaction->setVisible(outlook.isKnown());
+    check();
+}
+
+/// Its place is kept while the input is wrong: nothing moves while somebody types.
+void ResponseDialog::showReaction()
+{
+    const std::optional<Reaction> reaction = m_valid ? m_outlook.reactionToNext(*m_valid) : std::nullopt;
+    m_reaction->setText(
+        reaction ? QString(statusLook(reaction->kind).glyph + QChar(u' ') + m_outlook.sentence(*m_valid)) : QString());
+    QPalette ink = palette();
+    if (reaction)
+        ink.setColor(QPalette::WindowText, toneColor(statusLook(reaction->kind).tone, palette()));
+    m_reaction->setPalette(ink);
 }
 
 void ResponseDialog::tint()
@@ -254,7 +284,7 @@ void ResponseDialog::changeEvent(QEvent* event)
 {
     QDialog::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && m_ok)
-        tint();
+        check();
 }
 
 } // namespace hookloupe

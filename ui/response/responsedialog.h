@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "response/reactionoutlook.h"
 #include "response/responsesequence.h"
 
 #include <QDialog>
@@ -17,13 +18,16 @@ class QTabWidget;
 
 namespace hookloupe {
 
-/// Any response: one plan as a form, or several as the text that `serve --respond` takes. Says at once what is wrong.
+/// Any response: one plan as a form, or several as the text that `serve --respond` takes. Says at once what is wrong,
+/// and what the provider does after it.
 class ResponseDialog final : public QDialog {
     Q_OBJECT
 
 public:
     explicit ResponseDialog(const ResponseSequence& current, QWidget* parent = nullptr);
 
+    /// What the provider at hand does after a response: said of what is being entered.
+    void setOutlook(const ReactionOutlook& outlook);
     /// What was entered; valid after the dialog was accepted.
     ResponseSequence response() const;
 
@@ -34,6 +38,7 @@ private:
     QWidget* buildPlan(const ResponsePlan& plan);
     QWidget* buildSequence(const ResponseSequence& current);
     void check();
+    void showReaction();
     void tint();
     /// Nothing, with m_problem set, while the input is not valid.
     std::optional<ResponseSequence> read();
@@ -50,6 +55,8 @@ private:
     QPlainTextEdit* m_body = nullptr;
     QLineEdit* m_sequence = nullptr;
     QLabel* m_verdict;
+    QLabel* m_reaction;
+    ReactionOutlook m_outlook;
     QPushButton* m_ok = nullptr;
     QString m_problem;
     std::optional<ResponseSequence> m_valid;
