@@ -97,6 +97,7 @@ public:
     void setFilterTime(SystemTime now);
     /// True while rows come or go that were there before: they are no news.
     bool isRefiltering() const { return m_isRefiltering; }
+    const ProviderNames& providerNames() const { return m_names; }
 
     TakenRows take(std::vector<DeliveryId> ids);
     TakenRows takeAll();

@@ -45,6 +45,9 @@ inline constexpr QLatin1StringView LastEndpointsKey { "lastEndpoints" };
 
 /// The saved filters as JSON (settings/savedfilters.h).
 inline constexpr Setting<QLatin1StringView> SavedFilters { QLatin1StringView("filters/saved"), {} };
+/// Say so on the desktop when such a delivery comes.
+inline constexpr Setting<bool> NoticeDuplicates { QLatin1StringView("notices/duplicates"), false };
+inline constexpr Setting<bool> NoticeStale { QLatin1StringView("notices/stale"), false };
 
 inline constexpr Setting<int> Theme { QLatin1StringView("look/theme"), 0 }; ///< ThemeChoice
 

@@ -8,6 +8,7 @@
 #include "panels/detailpane.h"
 #include "panels/signaturepanel.h"
 #include "response/responsebar.h"
+#include "response/subscriptionstrip.h"
 #include "settings/captureoptions.h"
 #include "settings/settingsstore.h"
 #include "signature/secrets/systemkeyring.h"
@@ -18,8 +19,11 @@
 #include "widgets/emptystate.h"
 #include "widgets/hairlinesplitter.h"
 #include "widgets/messagestrip.h"
+#include "windows/attemptnotices.h"
 #include "windows/capturetoolbar.h"
+#include "windows/deliveryathand.h"
 #include "windows/deliveryremoval.h"
+#include "windows/desktopnotice.h"
 #include "windows/endpointcommands.h"
 #include "windows/listencontrol.h"
 #include "windows/livedeliveries.h"
@@ -63,6 +67,7 @@ MainWindow::MainWindow(CaptureEngine& engine, SettingsStore& settings, std::uniq
     , m_actions(new WindowActions(this))
     , m_tools(new CaptureToolBar(*m_actions, this))
     , m_responses(new ResponseBar(this))
+    , m_subscription(new SubscriptionStrip(this))
     , m_banner(new MessageStrip(this))
     , m_strip(new MessageStrip(this))
     , m_filter(new FilterBar(settings, this))
@@ -73,6 +78,10 @@ MainWindow::MainWindow(CaptureEngine& engine, SettingsStore& settings, std::uniq
     , m_details(new DetailPane(this))
     , m_status(new CaptureStatusBar(this))
     , m_removal(new DeliveryRemoval(engine, m_model, *m_strip, this))
+    , m_atHand(new DeliveryAtHand(*m_responses, *m_subscription, this))
+    , m_desktop(new DesktopNotice(this))
+    , m_notices(new AttemptNotices(
+          settings, [this](const QString& text, DeliveryId newest) { return showNotice(text, newest); }, {}, this))
 {
     setObjectName(u"mainWindow"_s);
     setWindowIcon(programIcon());
@@ -87,6 +96,7 @@ MainWindow::MainWindow(CaptureEngine& engine, SettingsStore& settings, std::uniq
     connectEndpoints();
     connectSignature();
     connectMessages();
+    connectReactions();
     restoreState();
     updateProviders();
     updateCapture();
@@ -125,6 +135,7 @@ void MainWindow::buildCentre()
     rows->setSpacing(0);
     rows->addWidget(m_tools);
     rows->addWidget(m_responses);
+    rows->addWidget(m_subscription);
     rows->addWidget(m_banner);
     rows->addWidget(m_endpoints->notice());
     rows->addWidget(m_catalog->notice());
@@ -320,6 +331,8 @@ void MainWindow::showSession()
     m_details->signature().setReadOnly(isFollowing);
     m_filter->clear();
     m_search->setSession(m_sessions->file());
+    m_notices->clear();
+    m_atHand->clear();
     m_endpoints->takeSession(m_sessions->file(), m_sessions->isNew(), isFollowing);
     if (isFollowing)
         m_history->follow(m_sessions->file(), m_endpoints->rules());

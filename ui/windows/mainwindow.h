@@ -14,11 +14,14 @@ class QStackedWidget;
 
 namespace hookloupe {
 
+class AttemptNotices;
 class CaptureEngine;
 class CaptureStatusBar;
 class CaptureToolBar;
+class DeliveryAtHand;
 class DeliveryRemoval;
 class DeliveryTableView;
+class DesktopNotice;
 class DetailPane;
 class EndpointCommands;
 class EmptyState;
@@ -33,6 +36,7 @@ class ResponseBar;
 class SessionCommands;
 class SettingsStore;
 class ShownHistory;
+class SubscriptionStrip;
 class TestWebhook;
 class WindowActions;
 
@@ -68,6 +72,7 @@ private:
     void connectEndpoints();
     void connectMessages();
     void connectSignature();
+    void connectReactions();
     void restoreState();
     void saveState();
 
@@ -83,6 +88,10 @@ private:
     void showLoaded(const std::shared_ptr<const Delivery>& delivery);
     void takeFacts(const std::vector<DeliverySummary>& summaries);
     void updateProviders();
+    void updateAtHand();
+    void noteArrived(int count);
+    bool showNotice(const QString& text, DeliveryId newest);
+    void showNoticed();
     void say(Tone tone, const QString& text);
     void copy(const QString& text, const QString& sentence);
     void movePane(int step);
@@ -109,6 +118,7 @@ private:
     WindowActions* m_actions;
     CaptureToolBar* m_tools;
     ResponseBar* m_responses;
+    SubscriptionStrip* m_subscription;
     MessageStrip* m_banner; ///< what lasts: a port that is taken, a session that is followed
     MessageStrip* m_strip; ///< what passes
     FilterBar* m_filter;
@@ -119,8 +129,12 @@ private:
     DetailPane* m_details;
     CaptureStatusBar* m_status;
     DeliveryRemoval* m_removal;
+    DeliveryAtHand* m_atHand;
+    DesktopNotice* m_desktop;
+    AttemptNotices* m_notices;
     QTimer m_sizeWait;
     DeliveryId m_wanted;
+    DeliveryId m_noticed; ///< the newest of the last notice
     std::shared_ptr<const Delivery> m_shown; ///< whose details are seen
 };
 

@@ -17,6 +17,7 @@
 #include "widgets/deliverytableview.h"
 #include "widgets/messagestrip.h"
 #include "windows/capturetoolbar.h"
+#include "windows/deliveryathand.h"
 #include "windows/deliveryremoval.h"
 #include "windows/endpointcommands.h"
 #include "windows/listencontrol.h"
@@ -222,6 +223,7 @@ void MainWindow::takeFacts(const std::vector<DeliverySummary>& summaries)
     for (const DeliverySummary& summary : summaries)
         changed.push_back(summary.id);
     m_search->noteChanged(changed);
+    updateAtHand();
     const auto isShown = [this](const DeliverySummary& summary) { return summary.id == m_details->shownId(); };
     if (std::any_of(summaries.begin(), summaries.end(), isShown))
         m_loader.loadDelivery(m_wanted);
@@ -298,6 +300,7 @@ void MainWindow::sendTest()
 void MainWindow::askForResponse()
 {
     ResponseDialog dialog(m_responses->response(), this);
+    dialog.setOutlook(m_atHand->outlook());
     if (dialog.exec() != QDialog::Accepted)
         return;
     m_responses->setResponse(dialog.response());

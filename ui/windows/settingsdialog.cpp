@@ -70,6 +70,7 @@ SettingsDialog::SettingsDialog(SettingsStore& store, QWidget* parent)
     m_tabs->addTab(buildTls(), tr("&TLS"));
     m_tabs->addTab(buildLimits(), tr("&Limits"));
     m_tabs->addTab(buildKeeping(), tr("&Keeping"));
+    m_tabs->addTab(buildNotices(), tr("&Notices"));
     m_tabs->addTab(buildLook(), tr("Loo&k"));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
     m_ok = buttons->button(QDialogButtonBox::Ok);
@@ -108,6 +109,16 @@ QComboBox* SettingsDialog::addChoice(
     box->setCurrentIndex(std::clamp(m_store.get(setting), 0, static_cast<int>(choices.size()) - 1));
     form->addRow(label, box);
     m_save.push_back([this, box, setting] { m_store.set(setting, box->currentIndex()); });
+    return box;
+}
+
+QCheckBox* SettingsDialog::addCheck(QFormLayout* form, const QString& text, const Setting<bool>& setting)
+{
+    auto* box = new QCheckBox(text, this);
+    box->setObjectName(objectNameOf(setting.key));
+    box->setChecked(m_store.get(setting));
+    form->addRow(QString(), box);
+    m_save.push_back([this, box, setting] { m_store.set(setting, box->isChecked()); });
     return box;
 }
 
@@ -200,11 +211,19 @@ QWidget* SettingsDialog::buildKeeping()
     addNumber(form, tr("&Size"), setting::KeepMiB, 0, 1 << 24, tr(" MiB"), tr("No limit"));
     addNumber(form, tr("&Age"), setting::KeepHours, 0, 1'000'000, tr(" h"), tr("For ever"));
     form->addRow(QString(), hint(tr("The oldest go first. What is pinned stays."), page));
-    auto* remember = new QCheckBox(tr("A new session &begins with the endpoints of the one before"), page);
-    remember->setObjectName(objectNameOf(setting::RememberEndpoints.key));
-    remember->setChecked(m_store.get(setting::RememberEndpoints));
-    form->addRow(QString(), remember);
-    m_save.push_back([this, remember] { m_store.set(setting::RememberEndpoints, remember->isChecked()); });
+    addCheck(form, tr("A new session &begins with the endpoints of the one before"), setting::RememberEndpoints);
+    return page;
+}
+
+QWidget* SettingsDialog::buildNotices()
+{
+    auto* page = new QWidget(this);
+    QFormLayout* form = formOn(page);
+    form->addRow(hint(tr("Say so on the desktop, at most once in ten seconds, when there comes:"), page));
+    addCheck(form, tr("a &duplicate or a replay: a message that was acknowledged, or signed bytes, once more"),
+        setting::NoticeDuplicates);
+    addCheck(form, tr("a &stale event: a newer one of the same resource had come before"), setting::NoticeStale);
+    form->addRow(hint(tr("Where the desktop shows no notices, the window says it at its lower edge."), page));
     return page;
 }
 

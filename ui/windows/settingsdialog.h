@@ -8,6 +8,7 @@
 #include <functional>
 #include <vector>
 
+class QCheckBox;
 class QComboBox;
 class QFormLayout;
 class QLabel;
@@ -35,11 +36,13 @@ private:
     QWidget* buildTls();
     QWidget* buildLimits();
     QWidget* buildKeeping();
+    QWidget* buildNotices();
     QWidget* buildLook();
     QSpinBox* addNumber(QFormLayout* form, const QString& label, const Setting<int>& setting, int least, int most,
         const QString& suffix, const QString& special = {});
     QComboBox* addChoice(
         QFormLayout* form, const QString& label, const Setting<int>& setting, const QStringList& choices);
+    QCheckBox* addCheck(QFormLayout* form, const QString& text, const Setting<bool>& setting);
     QLineEdit* addFile(QFormLayout* form, const QString& label, const Setting<QLatin1StringView>& setting);
     void checkAddresses();
 

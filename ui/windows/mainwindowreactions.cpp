@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of MainWindow that tells what providers do: the delivery at hand, and notices of what came twice or late.
+#include "windows/mainwindow.h"
+
+#include "engine/captureengine.h"
+#include "panels/detailpane.h"
+#include "settings/settingsstore.h"
+#include "widgets/deliverytableview.h"
+#include "widgets/messagestrip.h"
+#include "windows/attemptnotices.h"
+#include "windows/deliveryathand.h"
+#include "windows/desktopnotice.h"
+#include "windows/livedeliveries.h"
+#include "windows/profilecommands.h"
+
+#include <algorithm>
+
+namespace hookloupe {
+
+namespace {
+
+/// Among so many of the newest rows the last known provider is looked for.
+constexpr qsizetype LastSeenRows = 100;
+
+} // namespace
+
+void MainWindow::connectReactions()
+{
+    DeliveryAtHand::Sources sources;
+    sources.profile = [this](const QByteArray& id) { return m_engine.inspectionRules()->catalog().find(id); };
+    sources.reactionToNext = [this](const DeliveryAtHand::Subject& subject, const Response& response) {
+        const ProfilePtr profile = m_engine.inspectionRules()->catalog().find(subject.provider);
+        AttemptContext context;
+        context.arrivedAt = now();
+        return reactionTo(profile && profile->delivery ? &*profile->delivery : nullptr, response, context);
+    };
+    m_atHand->setSources(std::move(sources));
+
+    connect(m_table, &DeliveryTableView::currentIdChanged, this, &MainWindow::updateAtHand);
+    connect(m_live, &LiveDeliveries::arrived, this, &MainWindow::noteArrived);
+    connect(m_live, &LiveDeliveries::readingChanged, this, &MainWindow::updateAtHand);
+    connect(m_catalog, &ProfileCommands::changed, m_atHand, &DeliveryAtHand::refresh);
+    connect(m_atHand, &DeliveryAtHand::detailsWanted, this, [this](DeliveryId id) {
+        m_table->select(id);
+        m_details->showTab(m_details->currentTab());
+    });
+    connect(m_desktop, &DesktopNotice::activated, this, [this] {
+        showNormal();
+        raise();
+        activateWindow();
+        showNoticed();
+    });
+    connect(&m_settings, &SettingsStore::changed, this, [this] {
+        if (m_notices->isWanted())
+            return;
+        m_notices->clear();
+        m_desktop->hide();
+    });
+}
+
+void MainWindow::updateAtHand()
+{
+    const DeliveryId current = m_table->currentId();
+    const int row = m_model.rowOf(current);
+    m_atHand->setSelected(
+        row < 0 ? DeliveryAtHand::Subject {} : DeliveryAtHand::Subject { current, m_model.summaryAt(row).provider });
+    const std::vector<DeliverySummary> newest = m_model.newest(LastSeenRows);
+    const auto known = std::find_if(
+        newest.begin(), newest.end(), [](const DeliverySummary& summary) { return !summary.provider.isEmpty(); });
+    m_atHand->setLastSeen(
+        known == newest.end() ? DeliveryAtHand::Subject {} : DeliveryAtHand::Subject { known->id, known->provider });
+}
+
+void MainWindow::noteArrived(int count)
+{
+    updateAtHand();
+    if (m_notices->isWanted())
+        m_notices->note(m_model.newest(count), m_model.providerNames());
+}
+
+/// On the desktop, otherwise in the window; not in place of what is said there already, which may offer an undo.
+bool MainWindow::showNotice(const QString& text, DeliveryId newest)
+{
+    if (!m_desktop->show(text)) {
+        if (!m_strip->text().isEmpty())
+            return false;
+        m_strip->showMessage(
+            { .tone = Tone::Warning, .text = text, .actionText = tr("Show"), .action = [this] { showNoticed(); } });
+    }
+    m_noticed = newest;
+    return true;
+}
+
+void MainWindow::showNoticed()
+{
+    if (m_model.rowOf(m_noticed) < 0)
+        return;
+    m_table->select(m_noticed);
+    m_table->setFocus(Qt::OtherFocusReason);
+}
+
+} // namespace hookloupe
