@@ -39,12 +39,13 @@ UI = {
     "filter": ("messages", "models", "settings", "theme", "widgets"),
     "response": ("bytes", "messages", "models", "settings", "theme", "widgets"),
     "signature": ("bytes", "messages", "models", "settings", "theme", "widgets"),
-    "panels": ("bytes", "messages", "models", "response", "settings", "signature", "theme", "widgets"),
+    "message": ("bytes", "messages", "models", "settings", "theme", "widgets"),
+    "panels": ("bytes", "message", "messages", "models", "response", "settings", "signature", "theme", "widgets"),
     "endpoints": ("bytes", "messages", "models", "response", "settings", "theme", "widgets"),
     "profiles": ("bytes", "messages", "models", "settings", "signature", "theme", "widgets"),
     "windows": (
-        "bytes", "endpoints", "filter", "messages", "models", "panels", "profiles", "response", "settings", "signature",
-        "theme", "widgets"),
+        "bytes", "endpoints", "filter", "message", "messages", "models", "panels", "profiles", "response", "settings",
+        "signature", "theme", "widgets"),
 }
 GUI_MODULES = ("QtGui", "QtWidgets", "QtSvg", "QtSvgWidgets", "QtPrintSupport", "QtOpenGL", "Qsci")
 GUI_CLASS = re.compile(

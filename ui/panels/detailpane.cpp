@@ -4,6 +4,7 @@
 #include "bytes/visibletext.h"
 #include "panels/bodypanel.h"
 #include "panels/headerspanel.h"
+#include "panels/messagepanel.h"
 #include "panels/overviewpanel.h"
 #include "panels/rawpanel.h"
 #include "panels/requestfacts.h"
@@ -50,6 +51,8 @@ DetailPane::DetailPane(QWidget* parent)
     m_signature = new SignaturePanel(this);
     m_raw = new RawPanel(this);
     addPanel(m_signature, tr("Signature"));
+    m_message = new MessagePanel(this);
+    addPanel(m_message, tr("Message"));
     addPanel(m_raw, tr("Raw"));
     addPanel(new ResponsePanel(this), tr("Response"));
 
@@ -116,6 +119,13 @@ void DetailPane::refresh()
 {
     m_isFilled[OverviewTab] = false;
     m_isFilled[SignatureTab] = false;
+    m_isFilled[MessageTab] = false;
+    fillCurrent();
+}
+
+void DetailPane::refreshStory()
+{
+    m_isFilled[MessageTab] = false;
     fillCurrent();
 }
 

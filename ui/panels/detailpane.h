@@ -13,6 +13,7 @@ class QTabWidget;
 namespace hookloupe {
 
 class ElidedLabel;
+class MessagePanel;
 class OverviewPanel;
 class RawPanel;
 class SignaturePanel;
@@ -25,7 +26,7 @@ class DetailPane final : public QWidget {
 
 public:
     /// In the order of the tabs, and of Ctrl+1 and up.
-    enum Tab { OverviewTab, HeadersTab, BodyTab, SignatureTab, RawTab, ResponseTab, TabCount };
+    enum Tab { OverviewTab, HeadersTab, BodyTab, SignatureTab, MessageTab, RawTab, ResponseTab, TabCount };
 
     explicit DetailPane(QWidget* parent = nullptr);
 
@@ -42,6 +43,10 @@ public:
     void refresh();
     /// The tab that judges the signature, to hear its wishes.
     SignaturePanel& signature() { return *m_signature; }
+    /// The tab that tells the story of the message, to give it its sources and to hear its wishes.
+    MessagePanel& message() { return *m_message; }
+    /// The story of what is shown may be another: it is told anew.
+    void refreshStory();
     int currentTab() const;
     /// Brings a tab to the front and puts the focus in it; other numbers do nothing.
     void showTab(int tab);
@@ -64,6 +69,7 @@ private:
     QTabWidget* m_tabs = nullptr;
     OverviewPanel* m_overview = nullptr;
     SignaturePanel* m_signature = nullptr;
+    MessagePanel* m_message = nullptr;
     RawPanel* m_raw = nullptr;
     std::vector<DeliveryPanel*> m_panels;
     std::vector<bool> m_isFilled; ///< per panel, for the delivery shown

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "delivery/reaction/schedulecheck.h"
+#include "delivery/tracking/messagefacts.h"
+#include "theme/statuslook.h"
+
+#include <QString>
+
+#include <optional>
+
+namespace hookloupe {
+
+/// A text with the colour that underlines it; the text alone says everything.
+struct StoryText {
+    QString text;
+    std::optional<Tone> tone = std::nullopt; ///< nothing: the palette's text
+    bool isStrong = false;
+
+    bool operator==(const StoryText&) const = default;
+};
+
+StatusLook statusLook(MessageKind kind);
+StatusLook statusLook(ReactionKind kind);
+/// Of NotKnown: no glyph, and no word.
+StatusLook statusLook(ScheduleCheck::Result result);
+/// An event that a newer one of the same resource had overtaken.
+StatusLook staleLook();
+/// The newest event of its resource.
+StatusLook newestLook();
+
+/// "✓ 200 accepted", "◷ timeout": in words what answered an attempt.
+QString responseWords(int status, Fault fault);
+/// Glyph and word, or the word alone.
+QString lookText(const StatusLook& look);
+
+} // namespace hookloupe
