@@ -28,8 +28,8 @@ public:
         int right() const { return left + width; }
     };
 
-    static constexpr int MinGap = 14;
-    static constexpr int MinFoldWidth = 44;
+    static constexpr int MinGap = 10;
+    static constexpr int MinFoldWidth = 36;
 
     AttemptAxis() = default;
     /// \param marks  in order

@@ -136,6 +136,7 @@ AttemptRow expectedRow(const MessageStory& story, std::size_t index)
     row.wait = { Texts::tr("%1 after the one before").arg(spanSentence(row.waitBefore)) };
     const qint64 ms = std::chrono::floor<milliseconds>(expected.earliest).time_since_epoch().count();
     const QString clock = QDateTime::fromMSecsSinceEpoch(ms).toString(u"HH:mm"_s);
+    row.isAssumed = expected.isAssumed;
     row.mark = expected.isAssumed ? QString(u"\u2248 "_s + clock) : clock;
     row.caption = row.number;
     row.tick = tickText(row.waitBefore);

@@ -33,6 +33,7 @@ struct AttemptRow {
     QString tick; ///< on the link before: "+5 s"
     std::optional<Tone> tickTone = std::nullopt; ///< of a wait that does not fit
     Tone tone = Tone::Neutral;
+    bool isAssumed = false; ///< when it is expected is
     bool isRound = false; ///< it was accepted
     std::size_t count = 1; ///< attempts that it stands for
     SystemTime at {};

@@ -2,6 +2,7 @@
 #include "message/attempttimeline.h"
 
 #include "message/timelineaccess.h"
+#include "messages/quantities.h"
 #include "widgets/plaintip.h"
 
 #include <QHelpEvent>
@@ -75,8 +76,18 @@ void AttemptTimeLine::layOut()
         m_words = MarkWords::Made;
     }
     measure(m_words);
-    const int fold = fontMetrics().horizontalAdvance(foldCaption(9'999)) + 4;
-    m_axis = AttemptAxis(marks, all, std::max(fold, AttemptAxis::MinFoldWidth));
+    const int fold = std::max(fontMetrics().horizontalAdvance(foldCaption(9'999)) + 4, AttemptAxis::MinFoldWidth);
+    m_axis = AttemptAxis(marks, all, fold);
+    const auto selected
+        = std::find_if(m_rows.begin(), m_rows.end(), [](const AttemptRow& row) { return row.isSelected; });
+    const int place = m_axis.placeOf(static_cast<int>(selected - m_rows.begin()));
+    const bool isHidden = place >= 0 && m_axis.places()[static_cast<std::size_t>(place)].isFold;
+    if (m_axis.length() <= all && !isHidden)
+        return;
+    // The ends and the selected one come before the words
+    m_words = MarkWords::None;
+    measure(m_words);
+    m_axis = AttemptAxis(marks, all, fold);
 }
 
 const AttemptRow& AttemptTimeLine::rowOf(int item) const
@@ -110,7 +121,9 @@ QString AttemptTimeLine::itemText(int item) const
     const AttemptAxis::Place& place = m_axis.places()[static_cast<std::size_t>(item)];
     if (!place.isFold)
         return rowOf(item).sentence();
-    return tr("%n attempt(s) between, see the list", nullptr, static_cast<int>(foldedCount(m_rows, place)));
+    const auto count = static_cast<qint64>(foldedCount(m_rows, place));
+    return count == 1 ? tr("1 attempt between, see the list")
+                      : tr("%1 attempts between, see the list").arg(countText(count));
 }
 
 QString AttemptTimeLine::itemDescription(int item) const

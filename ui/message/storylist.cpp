@@ -58,9 +58,28 @@ void StoryList::showSelected()
         return;
     m_wanted = {};
     const QScopedValueRollback quiet(m_isQuiet, true);
-    setCurrentIndex(row < 0 ? QModelIndex() : m_story->index(row, 0));
-    if (row >= 0)
-        scrollTo(m_story->index(row, 0));
+    if (row < 0 || id == m_shown.value) {
+        m_shown = { id };
+        return;
+    }
+    m_shown = { id };
+    m_isRevealed = false;
+    setCurrentIndex(m_story->index(row, 0));
+    scheduleDelayedItemsLayout();
+}
+
+void StoryList::doItemsLayout()
+{
+    QListView::doItemsLayout();
+    // The list may have got its width, and so its heights, after it got its rows
+    if (!m_isRevealed && currentIndex().isValid())
+        scrollTo(currentIndex());
+}
+
+void StoryList::wheelEvent(QWheelEvent* event)
+{
+    m_isRevealed = true;
+    QListView::wheelEvent(event);
 }
 
 void StoryList::want(const QModelIndex& index)
@@ -75,8 +94,10 @@ void StoryList::want(const QModelIndex& index)
 void StoryList::currentChanged(const QModelIndex& current, const QModelIndex& previous)
 {
     QListView::currentChanged(current, previous);
-    if (!m_isQuiet && hasFocus() && current.isValid())
-        want(current);
+    if (m_isQuiet || !hasFocus() || !current.isValid())
+        return;
+    m_isRevealed = true;
+    want(current);
 }
 
 void StoryList::updateSizes()

@@ -25,6 +25,7 @@ public:
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
+    void doItemsLayout() override;
 
 signals:
     void deliveryWanted(hookloupe::DeliveryId id);
@@ -33,6 +34,7 @@ protected:
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
     void changeEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
 
 private:
     void want(const QModelIndex& index);
@@ -41,6 +43,8 @@ private:
 
     StoryModel* m_story = nullptr;
     DeliveryId m_wanted; ///< and not shown yet
+    DeliveryId m_shown;
+    bool m_isRevealed = true; ///< or a person has gone elsewhere since
     int m_gutterWidth = 0;
     bool m_isQuiet = false; ///< a move that a person did not make
 };

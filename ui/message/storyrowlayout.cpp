@@ -92,19 +92,21 @@ StoryRowLayout StoryRowLayout::of(const StoryRow& row, const QFont& font, int gu
     if (row.aside.isEmpty()) {
         placeHead(layout, row, font, line);
     } else {
-        const int asideWidth = QFontMetrics(fixedFontLike(font)).horizontalAdvance(row.aside) + 1;
+        const QFontMetrics fixed(fixedFontLike(font));
+        const int asideWidth = fixed.horizontalAdvance(row.aside) + 1;
+        const int drop = metrics.ascent() - fixed.ascent(); // to stand on the same line
         const int first = row.head.empty()
             ? 0
             : QFontMetrics(storyFont(font, row.head.front())).horizontalAdvance(row.head.front().text);
         const bool isBeside = left + first + PieceGap + asideWidth <= right;
         if (isBeside) {
-            layout.aside = QRect(right - asideWidth, line.y, asideWidth, line.height);
+            layout.aside = QRect(right - asideWidth, line.y + drop, asideWidth, line.height);
             line.right = right - asideWidth - PieceGap;
             placeHead(layout, row, font, line);
         } else {
             placeHead(layout, row, font, line);
             line.breakLine();
-            layout.aside = QRect(left, line.y, std::min(asideWidth, right - left), line.height);
+            layout.aside = QRect(left, line.y + drop, std::min(asideWidth, right - left), line.height);
         }
     }
     line.y += line.height + LineGap;

@@ -235,7 +235,8 @@ StorySentence subscriptionState(const MessageStory& story)
     if (state.stoppedAt && state.status != SubscriptionState::Status::Active)
         text = Texts::tr("%1 since %2").arg(text, shortMomentText(*state.stoppedAt, day));
     if (state.failures > 0) {
-        const QString failures = Texts::tr("%n failure(s) in a row", nullptr, state.failures);
+        const QString failures = state.failures == 1 ? Texts::tr("1 failure in a row")
+                                                     : Texts::tr("%1 failures in a row").arg(countText(state.failures));
         text = state.failingSince && state.status == SubscriptionState::Status::Active
             ? Texts::tr("%1, %2 since %3").arg(text, failures, shortMomentText(*state.failingSince, day))
             : Texts::tr("%1, %2").arg(text, failures);
@@ -365,14 +366,10 @@ std::optional<StorySentence> orderSentence(const MessageStory& story)
         story.events.begin(), story.events.end(), [](const ResourceEvent& event) { return event.isStale; });
     if (story.events.size() == 1)
         return StorySentence { u'\u2713', Texts::tr("The only event of this resource so far"), Tone::Neutral };
-    if (stale == 0) {
-        return StorySentence { u'\u2713',
-            Texts::tr("%n event(s) of this resource, in their order", nullptr, static_cast<int>(story.events.size())),
-            Tone::Ok };
-    }
     const QString all = countText(static_cast<qint64>(story.events.size()));
-    return said(staleLook(),
-        Texts::tr("%n of %1 events of this resource came too late", nullptr, static_cast<int>(stale)).arg(all));
+    if (stale == 0)
+        return StorySentence { u'\u2713', Texts::tr("%1 events of this resource, in their order").arg(all), Tone::Ok };
+    return said(staleLook(), Texts::tr("%1 of %2 events of this resource came too late").arg(countText(stale), all));
 }
 
 std::optional<StorySentence> skewSentence(const MessageStory& story)

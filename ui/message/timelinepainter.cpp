@@ -29,7 +29,9 @@ bool hasWords(const AttemptRow& row, MarkWords words)
 /// The glyph of a mark that has no room for words.
 QString shortMark(const AttemptRow& row)
 {
-    return row.sort == AttemptRow::Sort::Expected ? QString() : row.mark.left(1);
+    if (row.sort == AttemptRow::Sort::Expected)
+        return row.isAssumed ? u"\u2248"_s : QString();
+    return row.mark.left(1);
 }
 
 } // namespace

@@ -19,6 +19,8 @@
 #include <QScrollBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace hookloupe {
 
 using namespace Qt::StringLiterals;
@@ -27,6 +29,14 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int Side = 10; ///< space at the sides of texts
+
+constexpr std::size_t ManyAttempts = 6;
+
+std::size_t expectedRowCount(const std::vector<AttemptRow>& rows)
+{
+    return static_cast<std::size_t>(std::count_if(
+        rows.begin(), rows.end(), [](const AttemptRow& row) { return row.sort == AttemptRow::Sort::Expected; }));
+}
 
 QVBoxLayout* columnOf(QWidget* section)
 {
@@ -58,13 +68,12 @@ MessagePanel::MessagePanel(QWidget* parent)
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setWidgetResizable(true);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setAccessibleName(tr("Story of the message"));
     m_scroll->setWidget(makeContent());
     m_scroll->widget()->setBackgroundRole(QPalette::Base);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_scroll);
-    setFocusProxy(m_line);
     m_second.setInterval(1s);
     connect(&m_second, &QTimer::timeout, this, &MessagePanel::tick);
     refreshStory();
@@ -232,16 +241,22 @@ void MessagePanel::fillAttempts()
     const StoryAttempt* const selected = selectedAttempt(m_story);
     const bool isTold = !rows.empty() && !(selected && !selected->facts.isEvent);
     m_attempts->setVisible(isTold);
+    // Something must take the keys in the tab, if only to scroll
+    m_scroll->setFocusPolicy(isTold ? Qt::NoFocus : Qt::StrongFocus);
+    setFocusProxy(isTold ? static_cast<QWidget*>(m_line) : m_scroll);
     if (!isTold)
         rows.clear();
     const bool isEndless = isTold && !m_story.expected.empty() && m_story.attempts.back().facts.reaction.isEndless;
     m_attemptModel->setRows(rows);
     m_attemptList->showSelected();
+    // Where there are many, the room is for what was made
+    if (isEndless && m_story.attempts.size() > ManyAttempts)
+        rows.resize(rows.size() - expectedRowCount(rows) + 1);
     m_line->setRows(std::move(rows), isEndless);
     if (!isTold)
         return;
     const QString made
-        = tr("%n made", nullptr, static_cast<int>(std::max(m_story.attemptCount, m_story.attempts.size())));
+        = tr("%1 made").arg(countText(static_cast<qint64>(std::max(m_story.attemptCount, m_story.attempts.size()))));
     const auto expected = static_cast<int>(m_story.expected.size());
     m_attemptsTitle->setText(expected == 0 ? tr("Attempts: %1").arg(made)
             : isEndless                    ? tr("Attempts: %1, more expected until a 2xx").arg(made)
@@ -249,8 +264,12 @@ void MessagePanel::fillAttempts()
     QStringList notes;
     if (m_story.attempts.size() + m_story.expected.size() > 2)
         notes << tr("Longer waits are drawn shorter than they are: the lengths follow their logarithm.");
-    if (expected > 0)
-        notes << tr("Dashed marks come if each further attempt ends as the last did; \u2248 is assumed.");
+    const bool isAssumed = std::any_of(m_story.expected.begin(), m_story.expected.end(),
+        [](const ExpectedAttempt& attempt) { return attempt.isAssumed; });
+    if (expected > 0) {
+        notes << (isAssumed ? tr("Dashed marks come if each further attempt ends as the last did; \u2248: assumed.")
+                            : tr("Dashed marks come if each further attempt ends as the last did."));
+    }
     m_lineNote->setText(notes.join(u' '));
     m_lineNote->setVisible(!notes.isEmpty());
 }
