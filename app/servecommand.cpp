@@ -73,7 +73,7 @@ ExitCode ServeCommand::run()
         return ExitCode::Usage;
     }
     m_engine = std::make_unique<CaptureEngine>();
-    m_facts = std::make_unique<HistoryFacts>(m_engine->history().history());
+    m_facts = std::make_unique<HistoryFacts>(m_engine->history().sharedHistory());
     if (const std::optional<ExitCode> failure = openSession())
         return *failure;
     connectEngine();

@@ -34,8 +34,8 @@ StoredSession::StoredSession(std::unique_ptr<SessionReader> reader)
 {
     const auto catalog = std::make_shared<const ProfileCatalog>(ProfileCatalog::load(ProfileCatalog::userFolder()));
     const InspectionRules rules(catalog, withoutSecrets(m_reader->endpoints()));
-    m_history.setProfiles(catalog);
-    readWholeHistory(*m_reader, rules, m_history);
+    m_history->setProfiles(catalog);
+    readWholeHistory(*m_reader, rules, *m_history);
 }
 
 /// The next deliveries that match, and where to go on.
@@ -68,7 +68,7 @@ bool StoredSession::forEach(const FilterExpression& filter, const std::function<
     question.facts = &m_facts;
     while (question.after != question.before) {
         for (Delivery& delivery : nextPage(question)) {
-            delivery.attempt = m_history.facts(delivery.id);
+            delivery.attempt = m_history->facts(delivery.id);
             if (!visit(delivery))
                 return false;
         }
@@ -86,8 +86,8 @@ bool StoredSession::forEachMessage(const std::function<bool(const MessageStory&)
         if (page.empty())
             return true;
         for (const DeliverySummary& summary : page) {
-            const std::optional<MessageFacts> facts = m_history.messageFacts(summary.id);
-            if (facts && facts->message == summary.id && !visit(m_history.story(summary.id)))
+            const std::optional<MessageFacts> facts = m_history->messageFacts(summary.id);
+            if (facts && facts->message == summary.id && !visit(m_history->story(summary.id)))
                 return false;
         }
         last = page.back().id;
@@ -98,7 +98,7 @@ std::optional<Delivery> StoredSession::delivery(DeliveryId id)
 {
     std::optional<Delivery> found = m_reader->delivery(id);
     if (found)
-        found->attempt = m_history.facts(id);
+        found->attempt = m_history->facts(id);
     return found;
 }
 

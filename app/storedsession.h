@@ -21,7 +21,7 @@ public:
     static Result<std::unique_ptr<StoredSession>, SessionError> open(const QString& file);
 
     SessionReader& reader() { return *m_reader; }
-    const DeliveryHistory& history() const { return m_history; }
+    const DeliveryHistory& history() const { return *m_history; }
 
     /// Visits the deliveries that match in order, each with what is known of it as an attempt.
     /// \return false when a visit did; what could not be read stands in the error of the reader
@@ -36,7 +36,7 @@ private:
     std::vector<Delivery> nextPage(struct MatchQuestion& question);
 
     std::unique_ptr<SessionReader> m_reader;
-    DeliveryHistory m_history;
+    std::shared_ptr<DeliveryHistory> m_history = std::make_shared<DeliveryHistory>();
     HistoryFacts m_facts { m_history };
 };
 

@@ -284,12 +284,8 @@ SessionHistory& CaptureEngine::history()
     return d->history;
 }
 
-void CaptureEngine::correctSubscription(DeliveryId id, SubscriptionState::Status status, int failures)
+void CaptureEngine::correct(const SubscriptionCorrection& correction)
 {
-    const std::optional<KeyHash> subscription = d->history.history().subscriptionOf(id);
-    if (!subscription)
-        return;
-    const SubscriptionCorrection correction { *subscription, now(), status, std::max(failures, 0) };
     d->history.history().correct(correction);
     d->recorder.withJournal([&](Journal& journal) { journal.addCorrection(correction); });
 }

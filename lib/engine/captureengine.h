@@ -6,6 +6,7 @@
 #include "capture/listenaddress.h"
 #include "capture/tls/tlssettings.h"
 #include "delivery/delivery.h"
+#include "delivery/history/deliveryarrival.h"
 #include "endpoint/inspectionrules.h"
 #include "response/responsesequence.h"
 #include "session/retention.h"
@@ -90,8 +91,8 @@ public:
 
     /// The messages and subscriptions of the session that is open.
     SessionHistory& history();
-    /// Keeps a person's word on the subscription of a delivery, from now on; nothing where it has none.
-    void correctSubscription(DeliveryId id, SubscriptionState::Status status, int failures);
+    /// Keeps a person's word on a subscription, in the session as well.
+    void correct(const SubscriptionCorrection& correction);
 
     /// What was committed, in order.
     DeliveryFeed& feed();

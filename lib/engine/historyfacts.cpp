@@ -24,7 +24,7 @@ KindWord wordOf(MessageKind kind)
 
 std::optional<FilterFacts::Message> HistoryFacts::message(DeliveryId id) const
 {
-    const std::optional<MessageFacts> facts = m_history.messageFacts(id);
+    const std::optional<MessageFacts> facts = m_history->messageFacts(id);
     if (!facts)
         return std::nullopt;
     return Message { wordOf(facts->kind), facts->isStale() };

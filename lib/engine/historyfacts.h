@@ -4,14 +4,17 @@
 #include "delivery/history/deliveryhistory.h"
 #include "query/filtermatch.h"
 
+#include <memory>
+#include <utility>
+
 namespace hookloupe {
 
 /// Answers what filters ask about messages from a history. Thread-safe.
 class HistoryFacts final : public FilterFacts {
 public:
-    /// \param history  outlives the object
-    explicit HistoryFacts(const DeliveryHistory& history)
-        : m_history(history)
+    /// \param history  not null
+    explicit HistoryFacts(std::shared_ptr<const DeliveryHistory> history)
+        : m_history(std::move(history))
     {
     }
 
@@ -19,7 +22,7 @@ public:
     QByteArray note(DeliveryId id) const override;
 
 private:
-    const DeliveryHistory& m_history;
+    std::shared_ptr<const DeliveryHistory> m_history;
 };
 
 } // namespace hookloupe

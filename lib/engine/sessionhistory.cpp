@@ -51,7 +51,7 @@ struct SessionHistory::Reader {
     void ask(Kind kind, HistoryRange range, const QString& newFile = {})
     {
         {
-            range.generation = q->m_history.generation();
+            range.generation = q->m_history->generation();
             const std::lock_guard lock(mutex);
             if (kind == Kind::Whole) {
                 ++session;
@@ -95,22 +95,22 @@ struct SessionHistory::Reader {
             return;
         if (task.kind == Kind::Whole) {
             for (const SubscriptionCorrection& correction : reader->corrections())
-                q->m_history.correct(correction);
-            q->m_history.beginLoading(task.range.generation);
+                q->m_history->correct(correction);
+            q->m_history->beginLoading(task.range.generation);
             lastRead = readRange(task, task.range);
-            q->m_history.endLoading(task.range.generation);
+            q->m_history->endLoading(task.range.generation);
         } else if (task.kind == Kind::More) {
             lastRead = readRange(task, { lastRead, { std::numeric_limits<qint64>::max() }, task.range.generation });
         } else {
             if (task.kind == Kind::Forget)
-                q->m_history.removeThrough(task.range.through, task.range.generation);
+                q->m_history->removeThrough(task.range.through, task.range.generation);
             readRange(task, task.range);
         }
     }
 
     DeliveryId readRange(const Task& task, const HistoryRange& range)
     {
-        return readHistory(*reader, *rules(), q->m_history, range, [this, &task] { return session == task.session; });
+        return readHistory(*reader, *rules(), *q->m_history, range, [this, &task] { return session == task.session; });
     }
 
     SessionHistory* const q;
@@ -136,18 +136,18 @@ SessionHistory::SessionHistory(std::function<std::shared_ptr<const InspectionRul
     : QObject(parent)
     , m_reader(std::make_unique<Reader>(this, std::move(rules)))
 {
-    m_history.setListener([this] { QMetaObject::invokeMethod(this, &SessionHistory::deliver, Qt::QueuedConnection); });
+    m_history->setListener([this] { QMetaObject::invokeMethod(this, &SessionHistory::deliver, Qt::QueuedConnection); });
 }
 
 SessionHistory::~SessionHistory()
 {
     m_reader.reset();
-    m_history.setListener({});
+    m_history->setListener({});
 }
 
 void SessionHistory::deliver()
 {
-    const std::vector<DeliveryId> ids = m_history.takeChanged(ToldAtOnce);
+    const std::vector<DeliveryId> ids = m_history->takeChanged(ToldAtOnce);
     if (!ids.empty())
         emit changed(ids);
 }

@@ -24,8 +24,10 @@ public:
     explicit SessionHistory(std::function<std::shared_ptr<const InspectionRules>()> rules, QObject* parent = nullptr);
     ~SessionHistory() override;
 
-    DeliveryHistory& history() { return m_history; }
-    const DeliveryHistory& history() const { return m_history; }
+    DeliveryHistory& history() { return *m_history; }
+    const DeliveryHistory& history() const { return *m_history; }
+    /// For whoever asks it in other threads, maybe longer than this object lives.
+    std::shared_ptr<const DeliveryHistory> sharedHistory() const { return m_history; }
 
     /// Turns to a session, whose older reading is given up, and reads it with its corrections. The caller has cleared
     /// the history.
@@ -52,7 +54,7 @@ private:
 
     void deliver();
 
-    DeliveryHistory m_history;
+    std::shared_ptr<DeliveryHistory> m_history = std::make_shared<DeliveryHistory>();
     std::unique_ptr<Reader> m_reader;
 };
 

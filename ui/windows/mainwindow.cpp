@@ -2,10 +2,12 @@
 #include "windows/mainwindow.h"
 
 #include "engine/captureengine.h"
+#include "engine/historyfacts.h"
 #include "filter/filterbar.h"
 #include "filter/filtersearch.h"
 #include "messages/errorsentences.h"
 #include "panels/detailpane.h"
+#include "panels/messagepanel.h"
 #include "panels/signaturepanel.h"
 #include "response/responsebar.h"
 #include "response/subscriptionstrip.h"
@@ -338,6 +340,9 @@ void MainWindow::showSession()
         m_history->follow(m_sessions->file(), m_endpoints->rules());
     else
         m_history->showOwn();
+    m_search->setFacts(std::make_shared<const HistoryFacts>(m_history->sharedHistory()));
+    m_atHand->setSources(reactionSources());
+    m_details->message().setReadOnly(isFollowing);
     m_live->show(m_sessions->file(), isFollowing);
     setWindowTitle(tr("%1 \u2013 Hookloupe").arg(m_sessions->name()));
     setWindowFilePath(m_sessions->file());

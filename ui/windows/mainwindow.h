@@ -5,6 +5,7 @@
 #include "models/deliverytablemodel.h"
 #include "signature/secrets/keyring.h"
 #include "theme/statuslook.h"
+#include "windows/deliveryathand.h"
 
 #include <QMainWindow>
 #include <QTimer>
@@ -18,7 +19,6 @@ class AttemptNotices;
 class CaptureEngine;
 class CaptureStatusBar;
 class CaptureToolBar;
-class DeliveryAtHand;
 class DeliveryRemoval;
 class DeliveryTableView;
 class DesktopNotice;
@@ -71,6 +71,8 @@ private:
     void connectSessions();
     void connectEndpoints();
     void connectMessages();
+    DeliveryAtHand::Sources reactionSources();
+    void correct(const SubscriptionCorrection& correction);
     void connectSignature();
     void connectReactions();
     void restoreState();
@@ -86,6 +88,7 @@ private:
     void showSession();
     void showDelivery(DeliveryId id);
     void showLoaded(const std::shared_ptr<const Delivery>& delivery);
+    void takeAttempts(const std::vector<std::pair<DeliveryId, AttemptSummary>>& attempts);
     void takeFacts(const std::vector<DeliverySummary>& summaries);
     void updateProviders();
     void updateAtHand();

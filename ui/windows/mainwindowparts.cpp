@@ -8,6 +8,7 @@
 #include "messages/quantities.h"
 #include "messages/responsesentences.h"
 #include "panels/detailpane.h"
+#include "panels/messagepanel.h"
 #include "panels/signaturepanel.h"
 #include "response/responsebar.h"
 #include "response/responsedialog.h"
@@ -211,7 +212,33 @@ void MainWindow::connectMessages()
 {
     m_live->setCompletion([this](std::vector<DeliverySummary>& summaries) { m_history->fill(summaries); });
     connect(m_live, &LiveDeliveries::followedChanged, m_history, &ShownHistory::readOn);
-    connect(m_history, &ShownHistory::changed, &m_model, &DeliveryTableModel::updateAttempts);
+    connect(m_history, &ShownHistory::changed, this, &MainWindow::takeAttempts);
+    connect(m_history, &ShownHistory::readingEnded, m_details, &DetailPane::refreshStory);
+    MessagePanel& panel = m_details->message();
+    panel.setStorySource([this](DeliveryId id) { return m_history->history().story(id); });
+    panel.setProviderNames([this](const QByteArray& id) {
+        const ProfilePtr profile = m_engine.inspectionRules()->catalog().find(id);
+        return profile ? profile->name : QString();
+    });
+    connect(&panel, &MessagePanel::deliveryWanted, m_table, &DeliveryTableView::select);
+    connect(&panel, &MessagePanel::correctionWanted, this,
+        [this](DeliveryId id, SubscriptionState::Status status, int failures) {
+            const std::optional<KeyHash> subscription = m_history->history().subscriptionOf(id);
+            if (subscription && !m_sessions->isFollowing())
+                correct({ *subscription, now(), status, failures });
+        });
+}
+
+void MainWindow::takeAttempts(const std::vector<std::pair<DeliveryId, AttemptSummary>>& attempts)
+{
+    m_model.updateAttempts(attempts);
+    std::vector<DeliveryId> ids;
+    ids.reserve(attempts.size());
+    for (const auto& [id, attempt] : attempts)
+        ids.push_back(id);
+    m_search->noteChanged(ids);
+    m_details->refreshStory();
+    m_atHand->refresh();
 }
 
 void MainWindow::takeFacts(const std::vector<DeliverySummary>& summaries)

@@ -12,6 +12,7 @@
 #include "windows/desktopnotice.h"
 #include "windows/livedeliveries.h"
 #include "windows/profilecommands.h"
+#include "windows/shownhistory.h"
 
 #include <algorithm>
 
@@ -24,25 +25,38 @@ constexpr qsizetype LastSeenRows = 100;
 
 } // namespace
 
-void MainWindow::connectReactions()
+DeliveryAtHand::Sources MainWindow::reactionSources()
 {
     DeliveryAtHand::Sources sources;
     sources.profile = [this](const QByteArray& id) { return m_engine.inspectionRules()->catalog().find(id); };
     sources.reactionToNext = [this](const DeliveryAtHand::Subject& subject, const Response& response) {
-        const ProfilePtr profile = m_engine.inspectionRules()->catalog().find(subject.provider);
-        AttemptContext context;
-        context.arrivedAt = now();
-        return reactionTo(profile && profile->delivery ? &*profile->delivery : nullptr, response, context);
+        return m_history->history().reactionToNext(subject.id, subject.provider, response, now());
     };
-    m_atHand->setSources(std::move(sources));
+    sources.earlier = [this](DeliveryId id) { return static_cast<qint64>(m_history->history().responsesSoFar(id)); };
+    sources.subscriptionOf = [this](DeliveryId id) { return m_history->history().subscriptionOf(id); };
+    sources.subscription = [this](const KeyHash& key) { return m_history->history().subscription(key); };
+    if (!m_history->isFollowing())
+        sources.correct = [this](const SubscriptionCorrection& correction) { correct(correction); };
+    return sources;
+}
 
+void MainWindow::correct(const SubscriptionCorrection& correction)
+{
+    m_engine.correct(correction);
+    m_details->refreshStory();
+    m_atHand->refresh();
+}
+
+void MainWindow::connectReactions()
+{
+    m_atHand->setSources(reactionSources());
     connect(m_table, &DeliveryTableView::currentIdChanged, this, &MainWindow::updateAtHand);
     connect(m_live, &LiveDeliveries::arrived, this, &MainWindow::noteArrived);
     connect(m_live, &LiveDeliveries::readingChanged, this, &MainWindow::updateAtHand);
     connect(m_catalog, &ProfileCommands::changed, m_atHand, &DeliveryAtHand::refresh);
     connect(m_atHand, &DeliveryAtHand::detailsWanted, this, [this](DeliveryId id) {
         m_table->select(id);
-        m_details->showTab(m_details->currentTab());
+        m_details->showTab(DetailPane::MessageTab);
     });
     connect(m_desktop, &DesktopNotice::activated, this, [this] {
         showNormal();
@@ -74,6 +88,8 @@ void MainWindow::updateAtHand()
 void MainWindow::noteArrived(int count)
 {
     updateAtHand();
+    m_atHand->refresh();
+    m_details->refreshStory();
     if (m_notices->isWanted())
         m_notices->note(m_model.newest(count), m_model.providerNames());
 }

@@ -33,6 +33,9 @@ public:
     void readOn();
 
     const DeliveryHistory& history() const;
+    /// For other threads.
+    std::shared_ptr<const DeliveryHistory> sharedHistory() const { return current().sharedHistory(); }
+    bool isFollowing() const { return m_followed != nullptr; }
     /// Deliveries of the session may not be known yet.
     bool isReading() const;
     /// Puts in what is known of the attempts; with the engine's own session, only where nothing stands there yet.

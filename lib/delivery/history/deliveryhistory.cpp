@@ -186,6 +186,12 @@ Reaction DeliveryHistory::reactionToNext(
     return d->records.reactionToNext(id, provider, response, now);
 }
 
+std::size_t DeliveryHistory::responsesSoFar(DeliveryId id) const
+{
+    const std::lock_guard lock(d->mutex);
+    return d->records.responsesSoFar(id);
+}
+
 void DeliveryHistory::correct(const SubscriptionCorrection& correction)
 {
     const std::lock_guard lock(d->mutex);

@@ -83,6 +83,9 @@ public:
     /// \param provider  id of a profile, where the delivery is not there
     Reaction reactionToNext(DeliveryId id, const QByteArray& provider, const Response& response, SystemTime now) const;
 
+    /// How many deliveries the message has had, where another one is to come; 0: none is.
+    std::size_t responsesSoFar(DeliveryId id) const;
+
     void correct(const SubscriptionCorrection& correction);
     /// The subscription that the delivery belongs to; nothing when it is not there, or is no event.
     std::optional<KeyHash> subscriptionOf(DeliveryId id) const;

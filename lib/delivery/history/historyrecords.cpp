@@ -234,7 +234,7 @@ AttemptContext HistoryRecords::contextOf(const Record& record, const MessageFact
     context.arrivedAt = m_tracker.arrivedAt(id).value_or(SystemTime {});
     context.attempt = facts.attempt;
     context.apartAttempts = static_cast<int>(record.apartBefore);
-    context.firstAt = m_tracker.arrivedAt(facts.message);
+    context.firstAt = m_tracker.firstArrival(id);
     context.subscription = stateBefore(record);
     return context;
 }
@@ -345,6 +345,15 @@ Reaction HistoryRecords::reactionToNext(
     DeliveryId id, const QByteArray& provider, const Response& response, SystemTime now) const
 {
     return Storyteller(*this).reactionToNext(id, provider, response, now);
+}
+
+std::size_t HistoryRecords::responsesSoFar(DeliveryId id) const
+{
+    const std::optional<DeliveryId> last = m_tracker.lastOfMessage(id);
+    const Record* const record = last ? recordOf(*last) : nullptr;
+    if (!record || reactionOf(*record, m_tracker.facts(*last).value_or(MessageFacts {})).kind != ReactionKind::Retry)
+        return 0;
+    return m_tracker.earlierInMessage(*last) + 1;
 }
 
 void HistoryRecords::correct(const SubscriptionCorrection& correction)

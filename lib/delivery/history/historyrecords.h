@@ -49,6 +49,8 @@ public:
     MessageStory story(DeliveryId id) const;
     Reaction reactionToNext(DeliveryId id, const QByteArray& provider, const Response& response, SystemTime now) const;
 
+    std::size_t responsesSoFar(DeliveryId id) const;
+
     void correct(const SubscriptionCorrection& correction);
     std::optional<KeyHash> subscriptionOf(DeliveryId id) const;
     SubscriptionState subscription(const KeyHash& subscription) const { return m_subscriptions.state(subscription); }

@@ -135,12 +135,11 @@ Reaction Storyteller::reactionToNext(
         return reactionTo(profile && profile->delivery ? &*profile->delivery : nullptr, response, context);
     }
     context.subscription = m_records.m_subscriptions.state(m_records.m_known[record->subscription].key);
-    const std::vector<DeliveryId> message = m_records.m_tracker.deliveriesOfMessage(id);
-    const StoryAttempt last = attemptOf(message.back());
+    const StoryAttempt last = attemptOf(m_records.m_tracker.lastOfMessage(id).value_or(id));
     if (last.facts.reaction.kind == ReactionKind::Retry) {
         const Record* const lastRecord = m_records.recordOf(last.id);
         context.attempt = last.facts.message.attempt + 1;
-        context.firstAt = m_records.m_tracker.arrivedAt(message.front());
+        context.firstAt = m_records.m_tracker.firstArrival(id);
         context.apartAttempts
             = lastRecord ? static_cast<int>(lastRecord->apartBefore) + (lastRecord->isApart ? 1 : 0) : 0;
     }

@@ -118,6 +118,23 @@ public:
         return after;
     }
     quint32 last(Head head) const { return isLong(head) ? membersOf(head).back() : head; }
+    /// How many members there are.
+    template<typename Access>
+    std::size_t count(Head head, const Access& access) const
+    {
+        if (head == Nothing)
+            return 0;
+        return isLong(head) ? membersOf(head).size() : depth(access.link(head)) + 1;
+    }
+    /// How many members come before one of them.
+    template<typename Access>
+    std::size_t countBefore(Head head, quint32 number, const Access& access) const
+    {
+        if (!isLong(head))
+            return depth(access.link(number));
+        const std::vector<quint32>& members = membersOf(head);
+        return static_cast<std::size_t>(placeOf(members, number, access) - members.begin());
+    }
     /// True when the list has one member, or none.
     template<typename Access>
     bool isSingle(Head head, const Access& access) const

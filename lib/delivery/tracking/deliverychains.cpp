@@ -122,7 +122,7 @@ quint32 DeliveryChains::insert(const TrackedDelivery& delivery)
     added.arrivedAt = delivery.arrivedAt;
     if (delivery.keys.eventTime)
         added.eventTime = delivery.keys.eventTime->time_since_epoch().count();
-    added.shape = m_shapes.take(places.shape) & 0x0fff'ffffU;
+    added.shape = m_shapes.take(places.shape) & 0x07ff'ffffU;
     setOutcome(record, delivery.outcome);
     added.firstPlace = takePlaces(places.shape.placeCount);
     m_byId.insert(spread(added.id), record, [this](quint32 number) { return spread(m_records[number].id); });
@@ -139,6 +139,33 @@ quint32 DeliveryChains::insert(const TrackedDelivery& delivery)
 
 void DeliveryChains::erase(quint32 record)
 {
+    unindex(record);
+    m_records[record] = {};
+    m_freeRecords.push_back(record);
+}
+
+void DeliveryChains::keepAsName(quint32 record)
+{
+    unindex(record);
+    Record& kept = m_records[record];
+    Record name;
+    name.id = kept.id;
+    name.arrivedAt = kept.arrivedAt;
+    name.eventTime = kept.eventTime;
+    name.state.link = record;
+    name.isName = 1;
+    kept = name;
+}
+
+void DeliveryChains::freeName(quint32 record)
+{
+    m_records[record] = {};
+    m_freeRecords.push_back(record);
+}
+
+/// Nothing finds the delivery any more.
+void DeliveryChains::unindex(quint32 record)
+{
     Record& erased = m_records[record];
     const std::size_t count = shape(record).placeCount;
     for (std::size_t i = 0; i < count; ++i)
@@ -149,8 +176,6 @@ void DeliveryChains::erase(quint32 record)
     const quint64 hash = spread(erased.id);
     quint32* const place = m_byId.find(hash, [&](quint32 number) { return number == record; });
     m_byId.erase(hash, place, [this](quint32 number) { return spread(m_records[number].id); });
-    erased = {};
-    m_freeRecords.push_back(record);
     --m_size;
 }
 

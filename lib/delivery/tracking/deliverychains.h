@@ -52,7 +52,8 @@ public:
         State state;
         quint32 firstPlace = 0;
         quint32 messageLink = ArrivalLists::NoLink; ///< among the deliveries of its message
-        quint32 shape : 28 = 0;
+        quint32 shape : 27 = 0;
+        quint32 isName : 1 = 0; ///< nothing but its number is there
         quint32 outcome : 3 = 0;
         quint32 timeTurn : 1 = 0; ///< another one whenever the time that counts for the order changes
     };
@@ -61,6 +62,11 @@ public:
     /// \return Nothing when there are MaxDeliveries
     quint32 insert(const TrackedDelivery& delivery);
     void erase(quint32 record);
+    /// Erases all of a delivery but its number, its id and its times: others are told to be of its message.
+    void keepAsName(quint32 record);
+    /// True for a number that only keepAsName() holds.
+    bool isName(quint32 record) const { return m_records[record].isName != 0; }
+    void freeName(quint32 record);
     /// \return Nothing when it is not in it
     quint32 find(DeliveryId id) const;
 
@@ -115,6 +121,7 @@ private:
     quint32 takePlaces(std::size_t count);
     void link(quint32 record, std::size_t index);
     void unlink(quint32 record, std::size_t index);
+    void unindex(quint32 record);
     static ArrivalLists::Head headOfCell(quint32 cell) { return ArrivalLists::isLong(cell) ? cell : cell >> IndexBits; }
     quint64 hashOfCell(quint32 cell) const
     {

@@ -87,6 +87,24 @@ quint32 MessageGroups::firstAfter(const DeliveryChains& chains, quint32 message,
     return cell ? m_lists.firstAfter(*cell, record, ConstAccess { chains }) : Nothing;
 }
 
+quint32 MessageGroups::last(const DeliveryChains& chains, quint32 message) const
+{
+    const quint32* const cell = find(chains, message);
+    return cell ? m_lists.last(*cell) : message;
+}
+
+std::size_t MessageGroups::countBefore(const DeliveryChains& chains, quint32 message, quint32 record) const
+{
+    const quint32* const cell = find(chains, message);
+    return cell ? m_lists.countBefore(*cell, record, ConstAccess { chains }) : 0;
+}
+
+std::size_t MessageGroups::count(const DeliveryChains& chains, quint32 message) const
+{
+    const quint32* const cell = find(chains, message);
+    return cell ? m_lists.count(*cell, ConstAccess { chains }) : 1;
+}
+
 std::vector<quint32> MessageGroups::all(const DeliveryChains& chains, quint32 message) const
 {
     const quint32* const cell = find(chains, message);

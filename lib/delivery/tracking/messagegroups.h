@@ -22,6 +22,13 @@ public:
     /// The last of a message's deliveries before one, which may be of the message or not.
     quint32 lastBefore(const DeliveryChains& chains, quint32 message, quint32 record) const;
     quint32 firstAfter(const DeliveryChains& chains, quint32 message, quint32 record) const;
+    quint32 last(const DeliveryChains& chains, quint32 message) const;
+    /// How many of a message's deliveries came before one of them. O(log n).
+    std::size_t countBefore(const DeliveryChains& chains, quint32 message, quint32 record) const;
+    /// How many there are, the first included where it is there.
+    std::size_t count(const DeliveryChains& chains, quint32 message) const;
+    /// False for a message of which no delivery but its first, or not even that, is there.
+    bool hasOthers(const DeliveryChains& chains, quint32 message) const { return find(chains, message) != nullptr; }
     std::vector<quint32> all(const DeliveryChains& chains, quint32 message) const;
 
     qint64 memoryBytes() const { return m_lists.memoryBytes() + m_heads.memoryBytes(); }

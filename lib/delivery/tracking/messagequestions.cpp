@@ -2,8 +2,6 @@
 // What a tracker is asked about one delivery.
 #include "delivery/tracking/messagetracker.h"
 
-#include <algorithm>
-
 namespace hookloupe {
 
 std::optional<SystemTime> MessageTracker::arrivedAt(DeliveryId id) const
@@ -17,7 +15,7 @@ std::optional<DeliveryId> MessageTracker::attemptBefore(DeliveryId id) const
     const quint32 record = m_chains.find(id);
     if (record == DeliveryChains::Nothing)
         return std::nullopt;
-    const quint32 before = lastBefore(m_chains.at(record).state.group, record);
+    const quint32 before = m_groups.lastBefore(m_chains, m_chains.messageOf(record), record);
     return before == DeliveryChains::Nothing ? std::nullopt : std::optional(DeliveryId { m_chains.at(before).id });
 }
 
@@ -26,12 +24,23 @@ std::size_t MessageTracker::earlierInMessage(DeliveryId id) const
     const quint32 record = m_chains.find(id);
     if (record == DeliveryChains::Nothing)
         return 0;
-    const auto found = m_groups.find(m_chains.at(record).state.group);
-    if (found == m_groups.end())
-        return 0;
-    const std::vector<quint32>& members = found->second;
-    const auto place = std::lower_bound(members.begin(), members.end(), record, ByArrival { &m_chains });
-    return static_cast<std::size_t>(place - members.begin());
+    return m_groups.countBefore(m_chains, m_chains.messageOf(record), record);
+}
+
+std::optional<DeliveryId> MessageTracker::lastOfMessage(DeliveryId id) const
+{
+    const quint32 record = m_chains.find(id);
+    if (record == DeliveryChains::Nothing)
+        return std::nullopt;
+    return DeliveryId { m_chains.at(m_groups.last(m_chains, m_chains.messageOf(record))).id };
+}
+
+std::optional<SystemTime> MessageTracker::firstArrival(DeliveryId id) const
+{
+    const quint32 record = m_chains.find(id);
+    if (record == DeliveryChains::Nothing)
+        return std::nullopt;
+    return m_chains.at(m_chains.messageOf(record)).arrivedAt;
 }
 
 } // namespace hookloupe

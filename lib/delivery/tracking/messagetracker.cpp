@@ -66,12 +66,65 @@ std::vector<DeliveryId> MessageTracker::remove(DeliveryId id)
     const quint32 record = m_chains.find(id);
     if (record == Nothing)
         return changed;
+    const quint32 message = m_chains.messageOf(record);
+    if (m_groups.count(m_chains, message) > MostRetold)
+        return trim(record);
     Pending pending(ByArrival { &m_chains });
     pushSuccessors(record, pending);
-    m_groups.leave(m_chains, m_chains.messageOf(record), record);
-    m_chains.erase(record);
-    settle(pending, changed);
+    leaveMessage(message, record);
+    m_chains.keepAsName(record);
+    if (settle(pending, changed) && m_chains.isName(record) && !m_groups.hasOthers(m_chains, record))
+        m_chains.freeName(record);
     return changed;
+}
+
+/// Takes a delivery out of a message that is too long to be told anew. What names its record by number has to be told
+/// otherwise: those whose newest earlier event it was, and those that begin another message with its event. Its number
+/// stays taken as long as the message is named by it.
+std::vector<DeliveryId> MessageTracker::trim(quint32 record)
+{
+    std::vector<DeliveryId> changed;
+    Pending pending(ByArrival { &m_chains });
+    for (std::size_t i = 0; i < m_chains.shape(record).placeCount; ++i) {
+        const quint32 next = m_chains.after(record, i);
+        if (next != Nothing && m_chains.at(next).state.isOtherMessage != 0 && m_chains.at(next).state.link == record)
+            pending.insert(next);
+    }
+    const std::optional<std::size_t> key = orderKeyOf(record);
+    const quint32 ordered = key ? m_chains.after(record, *key) : Nothing;
+    const quint32 message = m_chains.messageOf(record);
+    leaveMessage(message, record);
+    m_chains.keepAsName(record);
+    const bool isWhole = reorderFrom(ordered, changed);
+    if (settle(pending, changed) && isWhole && !m_groups.hasOthers(m_chains, record))
+        m_chains.freeName(record);
+    return changed;
+}
+
+/// Tells anew which event was the newest before, and nothing else. \return false when there were too many
+bool MessageTracker::reorderFrom(quint32 record, std::vector<DeliveryId>& changed)
+{
+    for (std::size_t told = 0; record != Nothing; ++told) {
+        State state = m_chains.at(record).state;
+        state.newestBefore = Nothing;
+        state.newestTurn = 0;
+        orderInto(state, record);
+        if (state == m_chains.at(record).state)
+            return true;
+        if (told == MostSettled)
+            return false;
+        m_chains.at(record).state = state;
+        changed.push_back(idOf(m_chains.at(record)));
+        record = m_chains.after(record, orderKeyOf(record).value_or(0));
+    }
+    return true;
+}
+
+void MessageTracker::leaveMessage(quint32 message, quint32 record)
+{
+    m_groups.leave(m_chains, message, record);
+    if (message != record && m_chains.isName(message) && !m_groups.hasOthers(m_chains, message))
+        m_chains.freeName(message);
 }
 
 std::vector<DeliveryId> MessageTracker::setOutcome(DeliveryId id, Outcome outcome)
@@ -100,7 +153,7 @@ bool MessageTracker::settleOne(quint32 record, Pending& pending)
     const quint32 newMessage = state.isOtherMessage != 0 ? record : state.link;
     const bool isMoved = newMessage != message;
     if (isMoved && message != Nothing)
-        m_groups.leave(m_chains, message, record);
+        leaveMessage(message, record);
     m_chains.at(record).state = state;
     if (isMoved) {
         m_groups.join(m_chains, newMessage, record);
@@ -112,14 +165,16 @@ bool MessageTracker::settleOne(quint32 record, Pending& pending)
 }
 
 /// Goes forward in time, so that whatever a delivery's facts rest on is settled before it.
-void MessageTracker::settle(Pending& pending, std::vector<DeliveryId>& changed)
+/// \return false when there were too many: the rest is told as before
+bool MessageTracker::settle(Pending& pending, std::vector<DeliveryId>& changed)
 {
-    while (!pending.empty()) {
+    for (std::size_t settled = 0; !pending.empty() && settled < MostSettled; ++settled) {
         const quint32 record = *pending.begin();
         pending.erase(pending.begin());
         if (settleOne(record, pending))
             changed.push_back(idOf(m_chains.at(record)));
     }
+    return pending.empty();
 }
 
 void MessageTracker::pushSuccessors(quint32 record, Pending& pending) const
@@ -302,7 +357,7 @@ std::optional<MessageFacts> MessageTracker::facts(DeliveryId id) const
     const qint64 time = orderTime(record);
     if (time != DeliveryChains::NoTime)
         facts.eventTime = SystemTime(std::chrono::microseconds(time));
-    if (state.newestBefore != Nothing) {
+    if (state.newestBefore != Nothing && orderTime(state.newestBefore) != DeliveryChains::NoTime) {
         const auto& newest = m_chains.at(state.newestBefore);
         facts.order = EventOrder { idOf(newest), std::chrono::microseconds(time - orderTime(state.newestBefore)),
             own.arrivedAt - newest.arrivedAt };

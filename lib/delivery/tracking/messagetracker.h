@@ -31,9 +31,16 @@ namespace hookloupe {
 /// Pure: no clock, no I/O. Adding the newest delivery costs the same at any size. Not thread-safe.
 class MessageTracker {
 public:
+    /// So many deliveries are told anew at most because one was added among them or removed: whoever captures waits for
+    /// it.
+    static constexpr std::size_t MostRetold = 200;
+    static constexpr std::size_t MostSettled = 20'000;
+
     /// Adds a delivery; one with the same id is replaced.
     /// \return the deliveries whose facts are others than before, the added one first
     std::vector<DeliveryId> add(const TrackedDelivery& delivery);
+    /// Of a message of more than MostRetold deliveries, those that came later are told as before: it goes on counting
+    /// from what was there.
     /// \return the deliveries whose facts are others than before; empty when the id is unknown
     std::vector<DeliveryId> remove(DeliveryId id);
     /// Tells what our response meant, for a delivery that was added before it was decided.
@@ -53,6 +60,10 @@ public:
     std::optional<DeliveryId> attemptBefore(DeliveryId id) const;
     /// How many deliveries of the same message arrived before. O(log n) in those of the message.
     std::size_t earlierInMessage(DeliveryId id) const;
+    /// The latest delivery of the same message. \return nothing when the id is unknown
+    std::optional<DeliveryId> lastOfMessage(DeliveryId id) const;
+    /// When the first delivery of the message arrived, which need not be there any more. \return as arrivedAt()
+    std::optional<SystemTime> firstArrival(DeliveryId id) const;
     /// Of the events of the same resource, the one to keep: the newest, among equals the first that came.
     /// \return nothing when the delivery is unknown, or has no resource or no time
     std::optional<DeliveryId> newestOfResource(DeliveryId id) const;
@@ -95,7 +106,10 @@ private:
     std::optional<std::size_t> orderKeyOf(quint32 record) const;
     void orderInto(State& state, quint32 record) const;
     bool settleOne(quint32 record, Pending& pending);
-    void settle(Pending& pending, std::vector<DeliveryId>& changed);
+    bool settle(Pending& pending, std::vector<DeliveryId>& changed);
+    bool reorderFrom(quint32 record, std::vector<DeliveryId>& changed);
+    std::vector<DeliveryId> trim(quint32 record);
+    void leaveMessage(quint32 message, quint32 record);
     void pushSuccessors(quint32 record, Pending& pending) const;
 
     qint64 orderTime(quint32 record) const;
