@@ -17,6 +17,9 @@ namespace ondemand = simdjson::ondemand;
 
 namespace {
 
+constexpr std::size_t MaxKnown = 16;
+constexpr qsizetype MaxKnownBytes = 4096;
+
 QByteArray bytesOf(std::string_view text)
 {
     return QByteArray(text.data(), static_cast<qsizetype>(text.size()));
@@ -73,37 +76,40 @@ std::optional<std::size_t> arrayIndex(const QByteArray& step)
     return step.toULong();
 }
 
-/// Goes one step down. \return false where there is nothing
-bool descend(ondemand::value& at, const QByteArray& step)
+enum class Descent : quint8 { Done, Absent, Broken };
+
+/// Goes one step down. \return Absent where there is nothing, and everything that was passed is in order
+Descent descend(ondemand::value& at, const QByteArray& step)
 {
+    constexpr auto doneIf = [](bool isDone) { return isDone ? Descent::Done : Descent::Broken; };
     ondemand::json_type type {};
     if (at.type().get(type) != simdjson::SUCCESS)
-        return false;
+        return Descent::Broken;
     if (type == ondemand::json_type::object) {
         ondemand::object object;
         if (at.get_object().get(object) != simdjson::SUCCESS)
-            return false;
+            return Descent::Broken;
         for (auto member : object) {
             std::string_view key;
             if (member.unescaped_key().get(key) != simdjson::SUCCESS)
-                return false;
+                return Descent::Broken;
             if (QByteArrayView(key.data(), static_cast<qsizetype>(key.size())) == step)
-                return member.value().get(at) == simdjson::SUCCESS;
+                return doneIf(member.value().get(at) == simdjson::SUCCESS);
         }
-        return false;
+        return Descent::Absent;
     }
     const std::optional<std::size_t> index = arrayIndex(step);
     ondemand::array array;
     if (type != ondemand::json_type::array || !index || at.get_array().get(array) != simdjson::SUCCESS)
-        return false;
+        return Descent::Broken;
     std::size_t number = 0;
     for (auto element : array) {
         if (number++ == *index)
-            return element.get(at) == simdjson::SUCCESS;
+            return doneIf(element.get(at) == simdjson::SUCCESS);
         if (element.error() != simdjson::SUCCESS)
-            return false;
+            return Descent::Broken;
     }
-    return false;
+    return Descent::Absent;
 }
 
 /// The value's text, and whether it is to be unescaped or given raw.
@@ -152,6 +158,8 @@ struct JsonValues::Private {
     simdjson::padded_string text;
     ondemand::parser parser;
     ondemand::document document;
+    std::vector<std::pair<QByteArray, std::optional<QByteArray>>>
+        known; ///< by pointer; what is asked for is asked for again
     bool isStarted = false;
     bool isBroken = false; ///< not even the first pass went through: never tried again
 };
@@ -195,13 +203,13 @@ std::optional<QByteArray> JsonValues::Private::find(const std::vector<QByteArray
         return std::nullopt;
     }
     std::optional<QByteArray> found;
-    bool isThere = true;
-    for (const QByteArray& step : steps)
-        isThere = isThere && descend(at, step);
-    if (isThere)
+    Descent descent = Descent::Done;
+    for (std::size_t i = 0; i < steps.size() && descent == Descent::Done; ++i)
+        descent = descend(at, steps[i]);
+    if (descent == Descent::Done)
         found = textOf(at, isRaw);
     // An error may leave the reader where rewinding does not help: the next look-up begins anew.
-    isStarted = found.has_value();
+    isStarted = found.has_value() || (descent == Descent::Absent && document.is_alive());
     return found;
 }
 
@@ -216,7 +224,14 @@ JsonValues::~JsonValues() = default;
 
 std::optional<QByteArray> JsonValues::value(QByteArrayView pointer)
 {
-    return d->find(jsonPointerSteps(pointer), false);
+    const auto known = std::find_if(d->known.begin(), d->known.end(),
+        [pointer](const auto& value) { return QByteArrayView(value.first) == pointer; });
+    if (known != d->known.end())
+        return known->second;
+    std::optional<QByteArray> found = d->find(jsonPointerSteps(pointer), false);
+    if (d->known.size() < MaxKnown && (!found || found->size() <= MaxKnownBytes))
+        d->known.emplace_back(pointer.toByteArray(), found);
+    return found;
 }
 
 std::vector<std::pair<QByteArray, QByteArray>> JsonValues::items(const std::vector<QByteArray>& path, std::size_t limit)

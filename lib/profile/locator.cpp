@@ -57,7 +57,13 @@ std::vector<QByteArray> jsonPointerSteps(QByteArrayView pointer)
     std::vector<QByteArray> steps;
     if (pointer.isEmpty())
         return steps;
-    const QList<QByteArray> raw = pointer.sliced(1).toByteArray().split('/');
+    const QByteArrayView first = pointer.sliced(1);
+    if (!first.contains('/') && !first.contains('~')) {
+        // Most pointers of profiles name a member of the whole.
+        steps.push_back(first.toByteArray());
+        return steps;
+    }
+    const QList<QByteArray> raw = first.toByteArray().split('/');
     for (QByteArray step : raw) {
         step.replace("~1", "/").replace("~0", "~");
         steps.push_back(step);

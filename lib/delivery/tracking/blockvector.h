@@ -17,6 +17,7 @@ public:
     std::size_t size() const { return m_size; }
     T& operator[](std::size_t index) { return (*m_blocks[index / BlockSize])[index % BlockSize]; }
     const T& operator[](std::size_t index) const { return (*m_blocks[index / BlockSize])[index % BlockSize]; }
+    void prefetch(std::size_t index) const { __builtin_prefetch(&(*this)[index]); }
     /// Adds so many default values.
     void grow(std::size_t count)
     {

@@ -116,6 +116,7 @@ quint32 DeliveryChains::insert(const TrackedDelivery& delivery)
         return Nothing;
     }
     const NewPlaces places = placesOf(delivery.keys);
+    prefetch(places);
     Record& added = m_records[record];
     added = {};
     added.id = delivery.id.value;
@@ -177,6 +178,26 @@ void DeliveryChains::unindex(quint32 record)
     quint32* const place = m_byId.find(hash, [&](quint32 number) { return number == record; });
     m_byId.erase(hash, place, [this](quint32 number) { return spread(m_records[number].id); });
     --m_size;
+}
+
+/// Large indexes lie in memory that is far away, and each key leads to a delivery of its own: all are asked for at
+/// once.
+void DeliveryChains::prefetch(const NewPlaces& places) const
+{
+    std::array<quint32, KeyShape::MaxPlaces> records {};
+    const std::size_t count = places.shape.placeCount;
+    for (std::size_t i = 0; i < count; ++i)
+        m_byKey.prefetch(places.hashes[i]);
+    for (std::size_t i = 0; i < count; ++i) {
+        const quint32 cell = m_byKey.guess(places.hashes[i]);
+        records[i] = cell == Nothing || ArrivalLists::isLong(cell) ? Nothing : headOfCell(cell);
+        if (records[i] != Nothing)
+            m_records.prefetch(records[i]);
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        if (records[i] != Nothing)
+            m_places.prefetch(m_records[records[i]].firstPlace);
+    }
 }
 
 /// \param hash  that the delivery has

@@ -113,6 +113,7 @@ private:
     // In the index stands the head of the key's list; of a short one with the index of the key at its last delivery.
     static constexpr int IndexBits = 4;
 
+    void prefetch(const NewPlaces& places) const;
     static NewPlaces placesOf(const MessageKeys& keys);
     std::size_t placeOf(quint32 record, std::size_t index) const { return m_records[record].firstPlace + index; }
     std::size_t placeWith(quint32 record, quint64 hash) const;

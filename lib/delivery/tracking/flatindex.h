@@ -39,6 +39,29 @@ public:
         return const_cast<FlatIndex*>(this)->find(hash, isIt);
     }
 
+    /// Has what find() will look at brought nearer, where several are to be found: their ways from memory overlap then.
+    void prefetch(quint64 hash) const
+    {
+        const Part& part = m_parts[hash >> (64 - PartBits)];
+        if (part.numbers.empty())
+            return;
+        const std::size_t home = homeOf(hash, part);
+        __builtin_prefetch(&part.tags[home]);
+        __builtin_prefetch(&part.numbers[home]);
+    }
+    /// A number that may be the one, by its tag alone; Nothing when there is none.
+    quint32 guess(quint64 hash) const
+    {
+        const Part& part = m_parts[hash >> (64 - PartBits)];
+        if (part.numbers.empty())
+            return Nothing;
+        const quint8 tag = tagOf(hash);
+        std::size_t i = homeOf(hash, part);
+        while (part.tags[i] != Empty && part.tags[i] != tag)
+            i = next(i, part);
+        return part.tags[i] == tag ? part.numbers[i] : Nothing;
+    }
+
     /// \param number  not in the index yet
     /// \param hashOf  gives the hash of a number that is in the index
     template<typename HashOf>

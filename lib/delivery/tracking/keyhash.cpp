@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "delivery/tracking/keyhash.h"
 
-#include "signature/crypto/hash.h"
-
 #include <QtEndian>
+
+// The newer interface allocates twice for each hash, which costs more than hashing a short text.
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/sha.h>
+
+#include <array>
 
 namespace hookloupe {
 
@@ -11,28 +15,21 @@ namespace {
 
 constexpr qsizetype HashBytes = 8;
 
-void appendLength(QByteArray& text, qsizetype length)
-{
-    char bytes[sizeof(quint32)];
-    qToBigEndian(static_cast<quint32>(length), bytes);
-    text.append(bytes, sizeof bytes);
-}
-
 } // namespace
 
 KeyHash keyHash(std::initializer_list<QByteArrayView> parts)
 {
-    qsizetype size = 0;
-    for (const QByteArrayView part : parts)
-        size += part.size() + qsizetype(sizeof(quint32));
-    QByteArray text;
-    text.reserve(size);
+    SHA256_CTX context;
+    SHA256_Init(&context);
     for (const QByteArrayView part : parts) {
-        appendLength(text, part.size());
-        text.append(part.data(), part.size());
+        std::array<unsigned char, sizeof(quint64)> length {};
+        qToBigEndian(static_cast<quint64>(part.size()), length.data());
+        SHA256_Update(&context, length.data(), length.size());
+        SHA256_Update(&context, part.data(), static_cast<std::size_t>(part.size()));
     }
-    const QByteArray hash = digest(HashAlgorithm::Sha256, text);
-    return hash.size() < HashBytes ? KeyHash {} : keyHashFromBytes(QByteArrayView(hash).first(HashBytes));
+    std::array<unsigned char, SHA256_DIGEST_LENGTH> hash {};
+    SHA256_Final(hash.data(), &context);
+    return { qFromBigEndian<quint64>(hash.data()) };
 }
 
 QByteArray toBytes(const KeyHash& hash)

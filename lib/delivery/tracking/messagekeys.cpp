@@ -2,7 +2,6 @@
 #include "delivery/tracking/messagekeys.h"
 
 #include "delivery/tracking/eventtime.h"
-#include "signature/crypto/hash.h"
 
 #include <algorithm>
 
@@ -42,11 +41,10 @@ QByteArray bodyDigest(const Request& request)
 {
     const Body& body = request.body;
     if (!body.isInFile())
-        return digest(HashAlgorithm::Sha256, body.bytes());
-    const QByteArray size = QByteArray::number(body.size());
+        return toBytes(keyHash({ body.bytes() }));
     const qint64 tail = std::max<qint64>(body.size() - MaxHashedOfFile, 0);
-    return digest(HashAlgorithm::Sha256,
-        QByteArray(size + ' ' + body.read(0, MaxHashedOfFile) + body.read(tail, MaxHashedOfFile)));
+    return toBytes(
+        keyHash({ QByteArray::number(body.size()), body.read(0, MaxHashedOfFile), body.read(tail, MaxHashedOfFile) }));
 }
 
 /// Works the keys of one request out.
@@ -218,7 +216,11 @@ void KeyMaker::addOrder(const EventFacts& event)
     if (!time)
         return;
     m_keys.eventTime = time->at;
+    const bool isSigned = std::any_of(m_profile->schemes.begin(), m_profile->schemes.end(),
+        [](const Scheme& scheme) { return scheme.time.has_value(); });
     for (const ContentTemplate& content : m_profile->event.time) {
+        if (!isSigned)
+            break;
         const Locator* const locator = onlyLocator(content);
         if (!locator || m_values.value(*locator) != std::optional(event.time))
             continue;
