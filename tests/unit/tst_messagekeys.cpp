@@ -159,7 +159,9 @@ void MessageKeysTest::refusesStoredBytesThatAreNone()
 void MessageKeysTest::staysSmallEnoughForAColumn()
 {
     for (const ProfilePtr& known : m_catalog.profiles())
-        QVERIFY(toBytes(keysOf(known.get(), sampleRequest(*known, 0, {}))).size() <= 200);
+        QVERIFY(toBytes(keysOf(known.get(), sampleRequest(*known, 0, {}))).size() <= 80);
+    QCOMPARE(toBytes(keysOf(nullptr, post("{}"))).size(), 15);
+    QVERIFY(toBytes(keysOf(profile("machnet"), sampleRequest(*profile("machnet"), 0, {}))).size() <= 60);
 }
 
 QTEST_APPLESS_MAIN(MessageKeysTest)

@@ -317,7 +317,7 @@ void MessageTrackerTest::holdsAHundredThousandMessages()
         QCOMPARE(facts.attempt, 2);
         QVERIFY(!facts.isStale());
     }
-    QVERIFY(tracker.memoryBytes() / (2 * Messages) < 400);
+    QVERIFY(tracker.memoryBytes() / (2 * Messages) < 130);
 }
 
 void MessageTrackerTest::doesNotKnowWhatItWasNotTold()

@@ -58,6 +58,18 @@ TrackedDelivery randomDelivery(qint64 id, QRandomGenerator& random)
     return delivery;
 }
 
+/// Of very few keys, so that messages and resources get long.
+TrackedDelivery crowdedDelivery(qint64 id, QRandomGenerator& random)
+{
+    TrackedDelivery delivery = randomDelivery(id, random);
+    const auto few
+        = [&](const char* name, int count) { return hashOf(name + QByteArray::number(random.bounded(count))); };
+    delivery.keys.keys = { { few("body", 3), true, false, false } };
+    delivery.keys.order = few("order", 2);
+    delivery.keys.eventTime = SystemTime(seconds(random.bounded(200)));
+    return delivery;
+}
+
 std::map<qint64, MessageFacts> factsOf(const MessageTracker& tracker, const std::vector<TrackedDelivery>& deliveries)
 {
     std::map<qint64, MessageFacts> facts;
@@ -106,6 +118,7 @@ private slots:
     void removingIsAsIfItHadNeverCome();
     void settingTheOutcomeIsAsIfItHadBeenKnown();
     void namesWhateverChanges();
+    void longListsGrowAndShrinkAsShortOnesDo();
 };
 
 void TrackerPropertiesTest::anyOrderOfAddingGivesTheSameFacts()
@@ -200,6 +213,41 @@ void TrackerPropertiesTest::namesWhateverChanges()
             QCOMPARE(changed.front(), deliveries.back().id);
             QVERIFY(includesAll(changed, differences(before, factsOf(tracker, deliveries))));
         }
+    }
+}
+
+void TrackerPropertiesTest::longListsGrowAndShrinkAsShortOnesDo()
+{
+    QRandomGenerator random(4715);
+    for (int round = 0; round < 20; ++round) {
+        std::vector<TrackedDelivery> deliveries;
+        MessageTracker tracker;
+        for (int i = 1; i <= 120; ++i) {
+            const auto before = factsOf(tracker, deliveries);
+            deliveries.push_back(crowdedDelivery(i, random));
+            const std::vector<DeliveryId> changed = tracker.add(deliveries.back());
+            QVERIFY(includesAll(changed, differences(before, factsOf(tracker, deliveries))));
+        }
+        std::shuffle(deliveries.begin(), deliveries.end(), random);
+        while (!deliveries.empty()) {
+            const auto before = factsOf(tracker, deliveries);
+            const std::vector<DeliveryId> changed = tracker.remove(deliveries.back().id);
+            deliveries.pop_back();
+            const auto after = factsOf(tracker, deliveries);
+            QVERIFY(includesAll(changed, differences(before, after)));
+            if (deliveries.size() % 7 != 0)
+                continue;
+            MessageTracker fresh;
+            for (const TrackedDelivery& delivery : deliveries)
+                fresh.add(delivery);
+            QVERIFY(after == factsOf(fresh, deliveries));
+            for (const TrackedDelivery& delivery : deliveries) {
+                QCOMPARE(tracker.deliveriesOfMessage(delivery.id), fresh.deliveriesOfMessage(delivery.id));
+                QCOMPARE(tracker.newestOfResource(delivery.id), fresh.newestOfResource(delivery.id));
+                QCOMPARE(tracker.eventsOfResource(delivery.id, 1'000), fresh.eventsOfResource(delivery.id, 1'000));
+            }
+        }
+        QCOMPARE(tracker.size(), std::size_t(0));
     }
 }
 
