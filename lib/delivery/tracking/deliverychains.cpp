@@ -180,14 +180,24 @@ void DeliveryChains::unindex(quint32 record)
     --m_size;
 }
 
+void DeliveryChains::expect(const TrackedDelivery& delivery) const
+{
+    m_byId.prefetch(spread(delivery.id.value));
+    for (const MessageKeys::Key& key : delivery.keys.keys)
+        m_byKey.prefetch(key.hash.value);
+    for (const std::optional<KeyHash>* hash :
+        { &delivery.keys.soft, &delivery.keys.signedBytes, &delivery.keys.order }) {
+        if (*hash)
+            m_byKey.prefetch((*hash)->value);
+    }
+}
+
 /// Large indexes lie in memory that is far away, and each key leads to a delivery of its own: all are asked for at
 /// once.
 void DeliveryChains::prefetch(const NewPlaces& places) const
 {
     std::array<quint32, KeyShape::MaxPlaces> records {};
     const std::size_t count = places.shape.placeCount;
-    for (std::size_t i = 0; i < count; ++i)
-        m_byKey.prefetch(places.hashes[i]);
     for (std::size_t i = 0; i < count; ++i) {
         const quint32 cell = m_byKey.guess(places.hashes[i]);
         records[i] = cell == Nothing || ArrivalLists::isLong(cell) ? Nothing : headOfCell(cell);

@@ -58,6 +58,8 @@ public:
         quint32 timeTurn : 1 = 0; ///< another one whenever the time that counts for the order changes
     };
 
+    /// Has what find() and insert() will look at brought nearer; without effect otherwise.
+    void expect(const TrackedDelivery& delivery) const;
     /// \param delivery  not in it yet
     /// \return Nothing when there are MaxDeliveries
     quint32 insert(const TrackedDelivery& delivery);

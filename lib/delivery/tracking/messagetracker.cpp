@@ -43,6 +43,7 @@ QByteArrayView kindName(MessageKind kind)
 
 std::vector<DeliveryId> MessageTracker::add(const TrackedDelivery& delivery)
 {
+    m_chains.expect(delivery);
     std::vector<DeliveryId> changed { delivery.id };
     if (m_chains.find(delivery.id) != Nothing) {
         const std::vector<DeliveryId> others = remove(delivery.id);
