@@ -7,7 +7,7 @@ namespace hookloupe {
 
 namespace {
 
-constexpr qsizetype HashBytes = 16;
+constexpr qsizetype HashBytes = 8;
 constexpr qint64 MostFailures = 1'000'000;
 
 SubscriptionState::Status statusOf(qint64 stored)
