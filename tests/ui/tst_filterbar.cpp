@@ -135,6 +135,25 @@ private slots:
         QCOMPARE(b.inForce(), u"Still in force: status:5xx"_s);
     }
 
+    void leavesRoomForTheSentenceAndForWhatIsInForce()
+    {
+        Bar b;
+        const QString inForce = u"path:/"_s + QString(400, u'a');
+        for (const QString& text : { u"status:500"_s, inForce }) {
+            b.bar.setText(text);
+            b.field()->setText(text + u" paht:/x"_s);
+            QTest::keyClick(b.field(), Qt::Key_Return);
+            auto* left = b.child<QLabel>("filterStateSentence");
+            auto* right = b.child<QLabel>("filterInForce");
+            const auto wanted
+                = [](const QLabel* label) { return label->fontMetrics().horizontalAdvance(label->text()); };
+            QTRY_VERIFY2(left->width() >= wanted(left), qPrintable(QString::number(left->width())));
+            QVERIFY(right->isVisible());
+            QTRY_VERIFY(right->parentWidget()->rect().contains(right->geometry()));
+            QTRY_VERIFY2(right->width() >= std::min(wanted(right), 300), qPrintable(QString::number(right->width())));
+        }
+    }
+
     void tellsAScreenReader()
     {
         Bar b;
@@ -150,13 +169,13 @@ private slots:
         Bar b;
         b.bar.setText(u"status:500 is:retry"_s);
         QCOMPARE(b.word(), u"\u2715 not valid"_s);
-        QVERIFY(b.sentence().startsWith(u"Column 12: retries, duplicates and stale events are not told apart"_s));
+        QVERIFY(b.sentence().startsWith(u"Column 12: this version knows of no retries, duplicates and stale events"_s));
         b.bar.setKnowable({ true, false });
         QCOMPARE(b.word(), u"\u2713 valid"_s);
         QCOMPARE(b.bar.textInForce(), u"status:500 is:retry"_s);
 
         b.bar.setText(u"note:ask"_s);
-        QVERIFY(b.sentence().startsWith(u"Column 1: notes are not there"_s));
+        QVERIFY(b.sentence().startsWith(u"Column 1: this version knows of no notes"_s));
         QCOMPARE(b.bar.textInForce(), u"status:500 is:retry"_s);
     }
 
@@ -202,7 +221,10 @@ private slots:
         QCOMPARE(counts->text(), u"96"_s);
         b.bar.setText(u"x"_s);
         b.bar.showCounts(12, 96, true);
-        QCOMPARE(counts->text(), u"12 of 96, searching\u2026"_s);
+        QCOMPARE(counts->text(), u"12 of 96"_s);
+        QTRY_COMPARE(counts->text(), u"12 of 96, searching\u2026"_s);
+        b.bar.showCounts(13, 96, true);
+        QCOMPARE(counts->text(), u"13 of 96, searching\u2026"_s);
         b.bar.showCounts(12, 96, false);
         QCOMPARE(counts->text(), u"12 of 96"_s);
     }

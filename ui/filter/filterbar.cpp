@@ -28,6 +28,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int TypingMs = 120;
+constexpr int SearchingMs = 250;
 
 bool hasBareWord(const FilterExpression& filter)
 {
@@ -65,12 +66,15 @@ FilterBar::FilterBar(SettingsStore& settings, QWidget* parent)
     line->addWidget(m_counts);
     auto* lines = new QVBoxLayout(this);
     lines->setContentsMargins(12, 8, 12, 8);
-    lines->setSpacing(4);
+    lines->setSpacing(6);
     lines->addLayout(line);
     lines->addWidget(m_state);
     m_typing.setSingleShot(true);
     m_typing.setInterval(TypingMs);
     connect(&m_typing, &QTimer::timeout, this, &FilterBar::apply);
+    m_searching.setSingleShot(true);
+    m_searching.setInterval(SearchingMs);
+    connect(&m_searching, &QTimer::timeout, this, &FilterBar::updateCounts);
     updateLooks();
 }
 
@@ -102,11 +106,9 @@ void FilterBar::buildField()
 void FilterBar::buildButtons()
 {
     m_savedButton->setObjectName(u"savedFilters"_s);
-    m_savedButton->setText(tr("Saved"));
+    m_savedButton->setText(tr("Saved \u25BE"));
     m_savedButton->setAccessibleName(tr("Saved filters"));
     m_savedButton->setToolTip(tr("Saved filters: apply one, or save this one"));
-    m_savedButton->setPopupMode(QToolButton::InstantPopup);
-    m_savedButton->setMenu(m_savedMenu);
     m_helpButton->setObjectName(u"filterHelpButton"_s);
     m_helpButton->setText(tr("Fields"));
     m_helpButton->setAccessibleName(tr("Fields of the filter"));
@@ -116,6 +118,9 @@ void FilterBar::buildButtons()
         button->setMinimumSize(24, 28);
         button->setFocusPolicy(Qt::TabFocus);
     }
+    // Not the button's own menu: its arrow would stand in a corner of the text.
+    connect(m_savedButton, &QToolButton::clicked, this,
+        [this] { m_savedMenu->popup(m_savedButton->mapToGlobal(m_savedButton->rect().bottomLeft())); });
     connect(m_helpButton, &QToolButton::clicked, this, &FilterBar::showHelp);
     connect(m_savedMenu, &QMenu::aboutToShow, this, [this] {
         if (m_typing.isActive())
@@ -144,12 +149,25 @@ void FilterBar::setKnowable(Knowable knowable)
 
 void FilterBar::showCounts(qint64 shown, qint64 total, bool isSearching)
 {
-    QString counts = shown == total && text().isEmpty()
-        ? countText(total)
-        : tr("%1 of %2", "filter").arg(countText(shown), countText(total));
-    if (isSearching)
+    m_shown = shown;
+    m_total = total;
+    if (isSearching != m_isSearching)
+        isSearching ? m_searching.start() : m_searching.stop();
+    m_isSearching = isSearching;
+    updateCounts();
+}
+
+void FilterBar::updateCounts()
+{
+    const auto some
+        = [](qint64 shown, qint64 total) { return tr("%1 of %2", "filter").arg(countText(shown), countText(total)); };
+    const bool isAll = m_shown == m_total && text().isEmpty();
+    QString counts = isAll ? countText(m_total) : some(m_shown, m_total);
+    if (m_isSearching && !m_searching.isActive())
         counts = tr("%1, searching\u2026").arg(counts);
     m_counts->setText(counts);
+    // The field shall not move with every digit.
+    m_counts->setMinimumWidth(isAll ? 0 : m_counts->fontMetrics().horizontalAdvance(some(m_total, m_total)));
 }
 
 void FilterBar::focusField()

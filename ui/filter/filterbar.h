@@ -63,6 +63,7 @@ private:
     void insert(const QString& term);
     void askForName();
     void updateLooks();
+    void updateCounts();
     QString inForceSentence() const;
 
     SavedFilters m_saved;
@@ -78,6 +79,10 @@ private:
     QString m_inForce;
     bool m_isTyping = false; ///< what is wrong may still become right
     QTimer m_typing;
+    QTimer m_searching; ///< a search that ends before is not worth a word
+    qint64 m_shown = 0;
+    qint64 m_total = 0;
+    bool m_isSearching = false;
 };
 
 } // namespace hookloupe

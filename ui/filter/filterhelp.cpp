@@ -80,7 +80,7 @@ FilterHelp::FilterHelp(Knowable knowable, QWidget* parent)
     column->addWidget(m_table, 1);
     column->addWidget(buttons);
     m_table->setFocus();
-    resize(fontMetrics().averageCharWidth() * 120, 560);
+    resize(fontMetrics().averageCharWidth() * 140, 600);
 }
 
 QTreeWidgetItem* FilterHelp::addGroup(const QString& title)
@@ -89,6 +89,7 @@ QTreeWidgetItem* FilterHelp::addGroup(const QString& title)
     QFont font = m_table->font();
     font.setBold(true);
     group->setFont(0, font);
+    group->setSizeHint(0, { 0, m_table->fontMetrics().height() + 8 });
     group->setFlags(Qt::ItemIsEnabled);
     group->setFirstColumnSpanned(true);
     return group;
@@ -106,7 +107,7 @@ void FilterHelp::addFields(Knowable knowable)
         if (!isKnowable(info.field, knowable))
             meaning = tr("Not known in this version. %1").arg(meaning);
         else if (info.field == FilterField::Is && !knowable.hasMessageFacts)
-            meaning = tr("pinned or challenge; the rest is not known in this version");
+            meaning = tr("One of pinned, challenge; the rest is not known in this version");
         addRow(group, what, meaning, info.example);
     }
 }

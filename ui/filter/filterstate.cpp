@@ -24,12 +24,13 @@ FilterState::FilterState(QWidget* parent)
     m_inForce->setObjectName(u"filterInForce"_s);
     for (QLabel* label : { m_word, static_cast<QLabel*>(m_sentence), static_cast<QLabel*>(m_inForce) })
         label->setTextFormat(Qt::PlainText);
+    m_inForce->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(0, 0, 0, 0);
-    line->setSpacing(6);
+    line->setSpacing(12);
     line->addWidget(m_word);
-    line->addWidget(m_sentence, 3);
-    line->addWidget(m_inForce, 2);
+    line->addWidget(m_sentence, 1);
+    line->addWidget(m_inForce);
     updateLooks();
 }
 
@@ -73,6 +74,13 @@ void FilterState::updateLooks()
     quiet.setColor(QPalette::WindowText, quietText(palette()));
     m_inForce->setPalette(quiet);
     m_sentence->setPalette(m_kind == Kind::Valid ? quiet : palette());
+}
+
+void FilterState::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    // What is in force gets what it needs, but not so much that the sentence is lost.
+    m_inForce->setMaximumWidth(width() * 2 / 5);
 }
 
 void FilterState::changeEvent(QEvent* event)

@@ -49,8 +49,8 @@ QString fieldSentence(const FilterError& error)
         return tr("\u201C%1\u201D is no name for it; right would be %2").arg(error.subject, error.proposal);
     default:
         return error.subject == filterFieldInfo(FilterField::Note).name
-            ? tr("notes are not there in this version; leave the term out")
-            : tr("retries, duplicates and stale events are not told apart in this version; leave the term out");
+            ? tr("this version knows of no notes; leave it out")
+            : tr("this version knows of no retries, duplicates and stale events; leave it out");
     }
 }
 
