@@ -229,43 +229,6 @@ private slots:
         QCOMPARE(counts->text(), u"12 of 96"_s);
     }
 
-    void putsTermsBesideWhatIsThere_data()
-    {
-        QTest::addColumn<QString>("text");
-        QTest::addColumn<QString>("term");
-        QTest::addColumn<QString>("result");
-
-        const QString term = u"sig:valid"_s;
-        QTest::newRow("empty") << u""_s << term << u"sig:valid"_s;
-        QTest::newRow("another field") << u"status:500"_s << term << u"status:500 sig:valid"_s;
-        QTest::newRow("the same field") << u"sig:mismatch"_s << term << u"sig:valid"_s;
-        QTest::newRow("in its place") << u"a sig:mismatch b"_s << term << u"a sig:valid b"_s;
-        QTest::newRow("in capitals") << u"SIG:mismatch b"_s << term << u"sig:valid b"_s;
-        QTest::newRow("twice") << u"sig:missing sig:mismatch b"_s << term << u"sig:valid b"_s;
-        QTest::newRow("with an and") << u"a and sig:mismatch and b"_s << term << u"a and sig:valid and b"_s;
-        QTest::newRow("either") << u"status:500 or is:pinned"_s << term << u"(status:500 or is:pinned) sig:valid"_s;
-        QTest::newRow("within a group it stays")
-            << u"(sig:mismatch or a) b"_s << term << u"(sig:mismatch or a) b sig:valid"_s;
-        QTest::newRow("a negation stays") << u"-sig:mismatch"_s << term << u"-sig:mismatch sig:valid"_s;
-        QTest::newRow("in quotes it is text") << u"\"sig:mismatch\""_s << term << u"\"sig:mismatch\" sig:valid"_s;
-        QTest::newRow("text in quotes is kept")
-            << u"\"two  words\" sig:mismatch"_s << term << u"\"two  words\" sig:valid"_s;
-        QTest::newRow("the same header") << u"header.a:1 header.b:2"_s << u"header.a:3"_s << u"header.a:3 header.b:2"_s;
-    }
-
-    void putsTermsBesideWhatIsThere()
-    {
-        QFETCH(QString, text);
-        QFETCH(QString, term);
-        QFETCH(QString, result);
-        Bar b;
-        b.bar.setText(text);
-        b.bar.setTerm(term);
-
-        QCOMPARE(b.bar.text(), result);
-        QCOMPARE(b.bar.textInForce(), result);
-    }
-
     void aTermComesToTheLastRightFilter()
     {
         Bar b;

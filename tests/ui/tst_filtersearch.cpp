@@ -1,23 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The table's filter over a real session: what is stored, what comes, and what changes.
-#include "filter/filtersearch.h"
-#include "query/filterparser.h"
-#include "support/journalfixture.h"
+// The table's filter over what a session has stored.
+#include "ui/filterfixture.h"
 
-#include <QAbstractItemModelTester>
 #include <QSignalSpy>
 
 using namespace hookloupe;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr SystemTime FirstNow { std::chrono::seconds(1'767'225'600 + 3600) };
-
-QByteArray numbered(qint64 id)
-{
-    return "{\"n\":" + QByteArray::number(id) + "}";
-}
 
 Delivery withHead(qint64 id, const QByteArray& head, const QByteArray& body = "x")
 {
@@ -30,35 +20,23 @@ Delivery withHead(qint64 id, const QByteArray& head, const QByteArray& body = "x
 
 class EvenAreRetries final : public FilterFacts {
 public:
+    int remainder = 0; ///< 1: the odd ones
+
     std::optional<Message> message(DeliveryId id) const override
     {
-        return Message { id.value % 2 == 0 ? KindWord::Retry : KindWord::First, false };
+        return Message { id.value % 2 == remainder ? KindWord::Retry : KindWord::First, false };
     }
     QByteArray note(DeliveryId) const override { return {}; }
 };
 
 } // namespace
 
-class TestFilterSearch final : public JournalFixture {
+class TestFilterSearch final : public FilterFixture {
     Q_OBJECT
 
 private slots:
-    void init()
-    {
-        begin();
-        m_model = std::make_unique<DeliveryTableModel>();
-        m_tester = std::make_unique<QAbstractItemModelTester>(m_model.get());
-        m_now = FirstNow;
-        m_search = std::make_unique<FilterSearch>(*m_model, [this] { return m_now; });
-        openJournal();
-    }
-    void cleanup()
-    {
-        m_search.reset();
-        m_tester.reset();
-        m_model.reset();
-        end();
-    }
+    void init() { beginTable(); }
+    void cleanup() { endTable(); }
 
     void findsWhatRowsDoNotKnow_data()
     {
@@ -129,116 +107,6 @@ private slots:
         QVERIFY2(!counts.contains(0), "no moment with an empty table");
     }
 
-    void liveRowsAreJudgedBeforeTheyAreShown()
-    {
-        store(1, 3);
-        load();
-        setFilter(u"json.n:>2"_s);
-        QTRY_COMPARE(rows(), u"3"_s);
-        QTRY_VERIFY(!m_search->isSearching());
-
-        come({ plainDelivery(4, numbered(4)), plainDelivery(5, "{\"n\":1}"), plainDelivery(6, numbered(6)) });
-
-        QCOMPARE(rows(), u"3 4 6"_s);
-        QCOMPARE(m_model->totalCount(), 6);
-    }
-
-    void liveRowsWithLargeBodiesAreJudgedInTheThread()
-    {
-        store(1, 3);
-        load();
-        setFilter(u"body:needle"_s);
-        QTRY_VERIFY(!m_search->isSearching());
-
-        come({ withBodyFile(4, QByteArray(300'000, 'x') + "needle"), withBodyFile(5, QByteArray(300'000, 'x')) });
-
-        QCOMPARE(rows(), QString());
-        QTRY_COMPARE(rows(), u"4"_s);
-    }
-
-    void rowsThatNobodyJudgedAreAskedAbout()
-    {
-        store(1, 3);
-        load();
-        setFilter(u"json.n:>2"_s);
-        QTRY_COMPARE(rows(), u"3"_s);
-        store(4, 6);
-        // As after a gap, or in a session that is followed.
-        load();
-
-        QTRY_COMPARE(rows(), u"3 4 5 6"_s);
-        m_model->sort(TimeColumn, Qt::DescendingOrder);
-        QCOMPARE(rows(), u"6 5 4 3"_s);
-    }
-
-    void olderPagesOfASessionThatIsBeingReadMatchAsWell()
-    {
-        store(1, 20);
-        m_search->setSession(m_file);
-        const auto session = reader();
-        m_model->append(session->summariesAfter({ 15 }, 100));
-        setFilter(u"json.n:>12"_s);
-        auto page = session->summariesBefore({ 16 }, 100);
-        std::reverse(page.begin(), page.end());
-        m_model->prepend(page);
-
-        QTRY_COMPARE(rows(), u"13 14 15 16 17 18 19 20"_s);
-    }
-
-    void factsThatChangeBringRowsInAndOut()
-    {
-        store(1, 4);
-        load();
-        setFilter(u"provider:machnet json.n:<4"_s);
-        QTRY_VERIFY(!m_search->isSearching());
-        QCOMPARE(rows(), QString());
-
-        know(2, machnetFacts());
-        know(4, machnetFacts());
-        QTRY_COMPARE(rows(), u"2"_s);
-        know(2, {});
-        QTRY_COMPARE(rows(), QString());
-
-        setFilter(u"resource:* json.n:>0"_s);
-        QTRY_COMPARE(rows(), u"4"_s);
-        know(3, machnetFacts());
-        QTRY_COMPARE(rows(), u"3 4"_s);
-        know(4, {});
-        QTRY_COMPARE(rows(), u"3"_s);
-    }
-
-    void pinsCountAtOnce()
-    {
-        store(1, 4);
-        load();
-        setFilter(u"is:pinned json.n:>0"_s);
-        QTRY_VERIFY(!m_search->isSearching());
-        // The session never learns of it here.
-        m_model->setPinned({ { 2 } }, true);
-        QTRY_COMPARE(rows(), u"2"_s);
-        m_model->setPinned({ { 2 } }, false);
-        QTRY_COMPARE(rows(), QString());
-
-        setFilter(u"-is:pinned"_s);
-        QTRY_COMPARE(rows(), u"1 2 3 4"_s);
-        m_model->setPinned({ { 3 } }, true);
-        QCOMPARE(rows(), u"1 2 4"_s);
-    }
-
-    void whatChangesWhileTheTableWaitsIsAskedAboutAgain()
-    {
-        store(1, 4);
-        load();
-        setFilter(u"provider:machnet body:n"_s);
-        m_journal->setFacts({ { { 1 }, machnetFacts() } });
-        m_journal->flush();
-        DeliverySummary summary = summaryOf(deliveryWith(1, machnetFacts()));
-        m_model->updateFacts({ summary });
-        m_search->noteChanged({ { 1 } });
-
-        QTRY_COMPARE(rows(), u"1"_s);
-    }
-
     void anotherSessionInTheMiddleOfASearchShowsNothingOfTheFirst()
     {
         store(1, 20'000);
@@ -279,46 +147,6 @@ private slots:
         QCOMPARE(rows(), u"3"_s);
     }
 
-    void removedRowsGoAndMatchAgainWhenTheyComeBack()
-    {
-        store(1, 6);
-        load();
-        setFilter(u"json.n:>3"_s);
-        QTRY_COMPARE(rows(), u"4 5 6"_s);
-        auto taken = m_model->take({ { 5 } });
-        m_journal->remove({ { 5 } });
-        m_journal->flush();
-        QCOMPARE(rows(), u"4 6"_s);
-        // This search does not see it.
-        setFilter(u"json.n:>2"_s);
-        QTRY_VERIFY(!m_search->isSearching());
-        QTRY_COMPARE(rows(), u"3 4 6"_s);
-
-        m_model->restore(std::move(taken));
-        QTest::qWait(0);
-        m_journal->restore({ { 5 } });
-
-        QTRY_COMPARE(rows(), u"3 4 5 6"_s);
-        m_model->remove({ { 3 } });
-        QCOMPARE(rows(), u"4 5 6"_s);
-    }
-
-    void agesGoOnByThemselves()
-    {
-        store(1, 4);
-        load();
-        // They came 3599 to 3596 seconds ago.
-        setFilter(u"age:<3598s"_s);
-        QTRY_COMPARE(rows(), u"3 4"_s);
-        m_now += std::chrono::seconds(1);
-        QTRY_COMPARE(rows(), u"4"_s);
-
-        setFilter(u"age:>=3598s json.n:>0"_s);
-        QTRY_COMPARE(rows(), u"1 2 3"_s);
-        m_now += std::chrono::seconds(1);
-        QTRY_COMPARE(rows(), u"1 2 3 4"_s);
-    }
-
     void targetsThatAreTooLongForARowAreLookedUp()
     {
         const QByteArray start = "POST /" + QByteArray(600, 'a');
@@ -345,6 +173,12 @@ private slots:
         QTRY_COMPARE(rows(), u"3 5"_s);
         come({ plainDelivery(7, numbered(7)), plainDelivery(8, numbered(8)) });
         QTRY_COMPARE(rows(), u"3 5 7"_s);
+        const auto changing = std::make_shared<EvenAreRetries>();
+        m_search->setFacts(changing);
+        QTRY_COMPARE(rows(), u"3 5 7"_s);
+        changing->remainder = 1;
+        m_search->reconsider(idRange(1, 8));
+        QTRY_COMPARE(rows(), u"4 6 8"_s);
         m_search->setFacts(nullptr);
         QTRY_COMPARE(rows(), QString());
     }
@@ -373,64 +207,6 @@ private slots:
         QTRY_COMPARE(failed.size(), 1);
         QTRY_VERIFY(!m_search->isSearching());
     }
-
-private:
-    void store(qint64 first, qint64 last)
-    {
-        for (qint64 id = first; id <= last; ++id)
-            m_journal->append(plainDelivery(id, numbered(id)));
-        m_journal->flush();
-    }
-
-    /// Into the table, as the loader does it.
-    void load()
-    {
-        if (m_model->totalCount() == 0)
-            m_search->setSession(m_file);
-        m_model->append(reader()->summariesAfter(m_model->lastId(), 100'000));
-    }
-
-    /// As what is captured comes.
-    void come(const std::vector<Delivery>& deliveries)
-    {
-        std::vector<DeliverySummary> summaries;
-        for (const Delivery& delivery : deliveries) {
-            m_journal->append(delivery);
-            summaries.push_back(summaryOf(delivery));
-        }
-        m_journal->flush();
-        m_search->judge(deliveries);
-        m_model->append(summaries);
-    }
-
-    void know(qint64 id, const DeliveryFacts& facts)
-    {
-        m_journal->setFacts({ { { id }, facts } });
-        m_journal->flush();
-        Delivery delivery = deliveryWith(id, facts);
-        m_model->updateFacts({ summaryOf(delivery) });
-        m_search->noteChanged({ { id } });
-    }
-
-    void setFilter(const QString& text)
-    {
-        const auto filter = parseFilter(text);
-        QVERIFY(filter);
-        m_search->setFilter(*filter);
-    }
-
-    QString rows() const
-    {
-        QStringList all;
-        for (int row = 0; row < m_model->rowCount(); ++row)
-            all << QString::number(m_model->idAt(row).value);
-        return all.join(u' ');
-    }
-
-    std::unique_ptr<DeliveryTableModel> m_model;
-    std::unique_ptr<QAbstractItemModelTester> m_tester;
-    std::unique_ptr<FilterSearch> m_search;
-    SystemTime m_now;
 };
 
 QTEST_GUILESS_MAIN(TestFilterSearch)

@@ -73,6 +73,19 @@ private slots:
         QTRY_COMPARE(paths(f), u"/1 /2"_s);
     }
 
+    void keepsTheSelectionThroughASearch()
+    {
+        WindowFixture f;
+        startWith(f, { "a", "b", "ab" });
+        f.table()->select({ 2 });
+        f.child<QLineEdit>("filterField")->setText(u"body:b"_s);
+        QTRY_COMPARE(paths(f), u"/1 /2"_s);
+        QCOMPARE(f.table()->currentId(), DeliveryId { 2 });
+        f.child<QLineEdit>("filterField")->setText(u"body:a"_s);
+        QTRY_COMPARE(paths(f), u"/0 /2"_s);
+        QCOMPARE(f.table()->currentId(), DeliveryId {});
+    }
+
     void removedRowsComeBackIntoTheFilter()
     {
         WindowFixture f;

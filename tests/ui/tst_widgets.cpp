@@ -155,6 +155,22 @@ private slots:
         QCOMPARE(current.size(), 1);
     }
 
+    void selectsAgainWhatASearchFindsLater()
+    {
+        List list;
+        list.model.append(rows(1, 5));
+        list.view.select({ 3 });
+        const DeliveryFilterPtr filter = filterOf(u"body:x"_s);
+        filter->setSearchedThrough({ 5 });
+        list.model.setFilter(filter);
+        QTRY_COMPARE(list.model.rowCount(), 0);
+        filter->addFound({ { 3 }, { 2 } });
+        list.model.refilter({ { 3 }, { 2 } });
+
+        QCOMPARE(list.view.currentId(), DeliveryId { 3 });
+        QVERIFY(!list.pill()->isVisible());
+    }
+
     void movesByLettersAsByArrows()
     {
         List list;

@@ -169,6 +169,16 @@ void FilterSearch::judge(const std::vector<Delivery>& deliveries)
     }
 }
 
+void FilterSearch::reconsider(const std::vector<DeliveryId>& ids)
+{
+    noteChanged(ids);
+    if (m_isHeld)
+        return;
+    m_model.refilter(ids);
+    if (m_filter->needsDeliveries())
+        ask(ids);
+}
+
 void FilterSearch::noteChanged(const std::vector<DeliveryId>& ids)
 {
     if (m_isHeld && m_filter->needsDeliveries())

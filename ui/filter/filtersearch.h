@@ -41,6 +41,8 @@ public:
     void setFilter(const FilterExpression& expression);
     /// Looks at deliveries that come, before the model gets their rows. What would take long is left to the thread.
     void judge(const std::vector<Delivery>& deliveries);
+    /// What the facts say of these has changed: looks at them again, and shows and hides them.
+    void reconsider(const std::vector<DeliveryId>& ids);
     /// Somebody has changed these in a way that the model was told of.
     void noteChanged(const std::vector<DeliveryId>& ids);
 

@@ -63,7 +63,6 @@ bool isUnfinished(const FilterError& error, const QString& text)
         return true;
     case FilterErrorCode::MissingTerm:
     case FilterErrorCode::MissingValue:
-    case FilterErrorCode::MissingName:
     case FilterErrorCode::BadValue:
     case FilterErrorCode::UnknownWord:
     case FilterErrorCode::BadEscape:

@@ -221,6 +221,9 @@ void DeliveryTableView::rowsCame(int first, int last)
             bar->setValue(bar->maximum());
     }
     updatePill();
+    // What was selected did match; it was only not found yet.
+    if (m_model.isRefiltering() && !currentIndex().isValid() && m_keptCurrent.value != 0)
+        select(m_keptCurrent);
 }
 
 void DeliveryTableView::noteScrolled()
