@@ -234,16 +234,16 @@ void ResponseBar::updateChoices()
     for (std::size_t i = 0; i < m_choices.size(); ++i) {
         const ResponsePlan& plan = m_choices[i].steps().front().plan;
         QString says = meaningOf(m_choices[i]);
+        QString tip = tr("%1 (key %2)").arg(nameOf(plan), QString::number(i + 1)) + u'\n' + says;
         const std::optional<Reaction> reaction = m_outlook.reactionToNext(m_choices[i]);
         m_buttons[i]->setReaction(reaction ? std::optional(reaction->kind) : std::nullopt);
-        if (reaction)
-            says += u'\n' + reactionSentence(*reaction, m_outlook.provider);
-        m_buttons[i]->setAccessibleDescription(says);
-        QString tip = tr("%1 (key %2)").arg(nameOf(plan), QString::number(i + 1)) + u'\n' + says;
         if (reaction) {
             const StatusLook look = statusLook(reaction->kind);
-            tip += u'\n' + tr("%1 %2").arg(QString(look.glyph), look.word);
+            const QString sentence = reactionSentence(*reaction, m_outlook.provider);
+            says += u'\n' + sentence;
+            tip += u"\n\n"_s + look.glyph + u' ' + look.word + u'\n' + sentence;
         }
+        m_buttons[i]->setAccessibleDescription(says);
         m_buttons[i]->setToolTip(plainTip(tip));
     }
     updateMore();

@@ -51,6 +51,8 @@ SubscriptionStrip::SubscriptionStrip(QWidget* parent)
     line->addWidget(m_text, 1);
     line->addWidget(m_details);
     line->addWidget(m_correct);
+    for (QPushButton* button : { m_details, m_correct })
+        button->setMinimumHeight(24);
     m_text->setObjectName(u"subscriptionText"_s);
     m_details->setObjectName(u"subscriptionDetails"_s);
     m_details->setToolTip(tr("The story of this message, in the Message tab"));

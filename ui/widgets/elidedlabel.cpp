@@ -47,7 +47,9 @@ QSize ElidedLabel::minimumSizeHint() const
 QStringList ElidedLabel::shownLines() const
 {
     const int width = contentsRect().width();
-    if (m_lines == 1 || fontMetrics().horizontalAdvance(text()) <= width)
+    if (fontMetrics().horizontalAdvance(text()) <= width)
+        return { text() };
+    if (m_lines == 1)
         return { fontMetrics().elidedText(text(), m_elideMode, width) };
     QStringList lines;
     QTextLayout layout(text(), font());
