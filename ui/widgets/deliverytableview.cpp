@@ -3,6 +3,7 @@
 
 #include "models/deliverytablemodel.h"
 #include "theme/theme.h"
+#include "widgets/columnfit.h"
 #include "widgets/deliverydelegate.h"
 #include "widgets/flatheader.h"
 #include "widgets/newbelowpill.h"
@@ -29,8 +30,12 @@ constexpr std::size_t MaxKeptSelection = 1000;
 
 /// Widths as texts, so that they follow the font. The path takes what is left.
 constexpr std::array<const char*, ColumnCount> WidthSamples { "00:00:00.000", "DELETE", "/webhooks/orders/created",
-    "application/json", "\u2715 timeout", "1,023 KiB", "Shopify  ", "order.created", "\u2713 valid \u25F7 st",
-    "\u21BB retry 2?", "\u21BB retry after 5" };
+    "application/json", "\u25F7 timeout", "999 KiB", "Shopify ", "invoice.paymen", "\u2715 mismatch", "\u21BB retry 2?",
+    "\u21BB retry after 60 m" };
+
+/// What gives way, in this order, before the path becomes shorter than this.
+constexpr std::array<int, 3> GivingWay { SizeColumn, MethodColumn, ProviderColumn };
+constexpr auto LeastPath = "/webhooks/ord";
 
 /// How the columns stand until somebody moves them.
 constexpr std::array<int, ColumnCount> FirstOrder { TimeColumn, MethodColumn, PathColumn, ProviderColumn, EventColumn,
@@ -43,6 +48,7 @@ DeliveryTableView::DeliveryTableView(DeliveryTableModel& model, QWidget* parent)
     , m_model(model)
     , m_delegate(new DeliveryDelegate(this))
     , m_pill(new NewBelowPill(viewport()))
+    , m_fit(new ColumnFit(*this, PathColumn, { GivingWay.begin(), GivingWay.end() }))
 {
     setObjectName(u"deliveryTable"_s);
     setAccessibleName(tr("Deliveries"));
@@ -108,17 +114,18 @@ void DeliveryTableView::resetColumns()
     header->setSectionResizeMode(PathColumn, QHeaderView::Stretch);
     header->setMinimumSectionSize(48);
     sortByColumn(TimeColumn, Qt::AscendingOrder);
+    m_fit->reset(metrics.horizontalAdvance(QString::fromLatin1(LeastPath)));
     emit columnsChanged();
 }
 
 QByteArray DeliveryTableView::columnState() const
 {
-    return horizontalHeader()->saveState();
+    return m_fit->saveState();
 }
 
 bool DeliveryTableView::setColumnState(const QByteArray& state)
 {
-    if (state.isEmpty() || !horizontalHeader()->restoreState(state))
+    if (state.isEmpty() || !m_fit->restoreState(state))
         return false;
     horizontalHeader()->setSectionResizeMode(PathColumn, QHeaderView::Stretch);
     sortByColumn(horizontalHeader()->sortIndicatorSection(), horizontalHeader()->sortIndicatorOrder());
@@ -135,8 +142,8 @@ void DeliveryTableView::showHeaderMenu(const QPoint& position)
         action->setChecked(!header->isSectionHidden(column));
         // Without the path, rows could not be told apart.
         action->setEnabled(column != PathColumn);
-        connect(action, &QAction::toggled, this, [this, header, column](bool isShown) {
-            header->setSectionHidden(column, !isShown);
+        connect(action, &QAction::toggled, this, [this, column](bool isShown) {
+            m_fit->setShown(column, isShown);
             emit columnsChanged();
         });
     }

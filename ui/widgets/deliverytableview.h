@@ -10,6 +10,7 @@
 
 namespace hookloupe {
 
+class ColumnFit;
 class DeliveryDelegate;
 class DeliveryTableModel;
 class NewBelowPill;
@@ -70,6 +71,7 @@ private:
     DeliveryTableModel& m_model;
     DeliveryDelegate* m_delegate;
     NewBelowPill* m_pill;
+    ColumnFit* m_fit;
     std::vector<DeliveryId> m_keptSelection;
     DeliveryId m_keptCurrent;
     DeliveryId m_lastCurrent;
