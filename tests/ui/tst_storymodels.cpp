@@ -53,8 +53,8 @@ private slots:
 
         const QStringList rows = printed(attempts.model);
         QCOMPARE(rows.size(), 8);
-        QCOMPARE(
-            rows[0], u"1 | 14:02:11.123 | first | ▲ 503 failed |  | Sends again in 5 s, attempt 2 of 8 (documented)"_s);
+        QCOMPARE(rows[0],
+            u"1 | 14:02:11.123 | • first | ▲ 503 failed |  | Sends again in 5 s, attempt 2 of 8 (documented)"_s);
         QCOMPARE(rows[1],
             u"2 | 14:02:16.135 | ↻ retry | ▲ 503 failed | ✓ after 5 s, on time | "
             u"Sends again in 5 min, attempt 3 of 8 (documented)"_s);
@@ -77,7 +77,7 @@ private slots:
         QCOMPARE(printed(attempts.model)[1].section(u" | "_s, 2, 4),
             u"= duplicate | ◷ timeout | ! after 5 s, though none was to come"_s);
         const QString sentence = attempts.model.index(1, 0).data(Qt::AccessibleTextRole).toString();
-        QVERIFY2(sentence.contains(u"◷ stale, ? probably the same message"_s), qPrintable(sentence));
+        QVERIFY2(sentence.contains(u"⇅ stale, ? probably the same message"_s), qPrintable(sentence));
         QCOMPARE(attempts.model.storyRow(1).head.size(), std::size_t(4));
         QVERIFY(!attempts.model.storyRow(1).isFaint);
     }
@@ -124,13 +124,13 @@ private slots:
         QCOMPARE(rows.size(), 6);
         QCOMPARE(rows[0], u"14 | 13:33:11.123 | 13:32:11.123 | "_s);
         QCOMPARE(rows[1], u"15 | 13:43:11.123 | 13:42:11.123 | 10 min newer than those before it"_s);
-        QCOMPARE(rows[4], u"21 | 14:02:11.123 | 13:59:46.123 | ◷ stale, 95 s older than the newest before it"_s);
+        QCOMPARE(rows[4], u"21 | 14:02:11.123 | 13:59:46.123 | ⇅ stale, 95 s older than the newest before it"_s);
         QCOMPARE(rows[5], u"22 | 14:02:23.123 | 14:02:21.123 | ★ keep this one: the newest"_s);
         QCOMPARE(order.model.entries()[4].rank, 3);
         QCOMPARE(order.model.entries()[3].rank, 4);
         QCOMPARE(order.model.selectedRow(), 4);
         QCOMPARE(order.model.index(4, 0).data(Qt::AccessibleTextRole).toString(),
-            u"Delivery 21, happened 13:59:46.123, arrived 14:02:11.123, ◷ stale, 95 s older than the newest before it"_s);
+            u"Delivery 21, happened 13:59:46.123, arrived 14:02:11.123, ⇅ stale, 95 s older than the newest before it"_s);
         QCOMPARE(order.model.storyRow(4).gutter, u"#21"_s);
     }
 
@@ -153,7 +153,7 @@ private slots:
         story.events.front().isStale = true;
         const Order order(story);
 
-        QVERIFY(printed(order.model)[0].endsWith(u"| ◷ stale"_s));
+        QVERIFY(printed(order.model)[0].endsWith(u"| ⇅ stale"_s));
     }
 };
 

@@ -2,6 +2,7 @@
 #include "message/attemptrows.h"
 
 #include "message/storysentences.h"
+#include "messages/attemptsentences.h"
 #include "messages/quantities.h"
 #include "messages/reactionsentences.h"
 
@@ -67,10 +68,9 @@ std::vector<StoryText> remarksOf(const MessageFacts& facts)
 /// "↻ 2", and with a question mark where only likeness joins it.
 QString captionOf(const MessageFacts& facts)
 {
-    const StatusLook look = statusLook(facts.kind);
     QString text = QString::number(facts.attempt);
-    if (!look.glyph.isNull())
-        text = look.glyph + u' ' + text;
+    if (facts.kind != MessageKind::First)
+        text = statusLook(facts.kind).glyph + u' ' + text;
     return facts.isProbable ? QString(text + u"\u2009?"_s) : text;
 }
 
@@ -133,7 +133,7 @@ AttemptRow expectedRow(const MessageStory& story, std::size_t index)
         row.time = Texts::tr("%1 to %2").arg(row.time, shortMomentText(expected.latest, day));
     row.response = { Texts::tr("expected (%1)").arg(basisWord(expected.isAssumed)), Tone::Neutral };
     row.waitBefore = toMilliseconds(expected.earliest - before);
-    row.wait = { Texts::tr("%1 after the one before").arg(spanSentence(row.waitBefore)) };
+    row.wait = { Texts::tr("%1 after the one before").arg(lengthWords(row.waitBefore)) };
     const qint64 ms = std::chrono::floor<milliseconds>(expected.earliest).time_since_epoch().count();
     const QString clock = QDateTime::fromMSecsSinceEpoch(ms).toString(u"HH:mm"_s);
     row.isAssumed = expected.isAssumed;

@@ -2,7 +2,7 @@
 #include "message/eventordermodel.h"
 
 #include "message/storysentences.h"
-#include "messages/reactionsentences.h"
+#include "messages/attemptsentences.h"
 
 #include <algorithm>
 #include <numeric>
@@ -15,7 +15,7 @@ namespace {
 
 QString lengthOf(std::chrono::microseconds duration)
 {
-    return spanSentence(std::chrono::duration_cast<std::chrono::milliseconds>(duration));
+    return lengthWords(std::chrono::duration_cast<std::chrono::milliseconds>(duration));
 }
 
 } // namespace

@@ -17,40 +17,6 @@ struct Texts {
 
 } // namespace
 
-StatusLook statusLook(MessageKind kind)
-{
-    switch (kind) {
-    case MessageKind::First:
-        return { {}, Texts::tr("first"), Tone::Neutral };
-    case MessageKind::Retry:
-        return { u'\u21BB', Texts::tr("retry"), Tone::Info };
-    case MessageKind::Duplicate:
-        return { u'=', Texts::tr("duplicate"), Tone::Warning };
-    case MessageKind::Replay:
-        return { u'\u21C9', Texts::tr("replay"), Tone::Danger };
-    }
-    return {};
-}
-
-StatusLook statusLook(ReactionKind kind)
-{
-    switch (kind) {
-    case ReactionKind::Unknown:
-        return { u'?', Texts::tr("not known"), Tone::Neutral };
-    case ReactionKind::Acknowledged:
-        return { u'\u2713', Texts::tr("acknowledged"), Tone::Ok };
-    case ReactionKind::Retry:
-        return { u'\u21BB', Texts::tr("comes again"), Tone::Info };
-    case ReactionKind::Failed:
-        return { u'\u2715', Texts::tr("lost"), Tone::Danger };
-    case ReactionKind::Paused:
-        return { u'\u2016', Texts::tr("paused"), Tone::Warning };
-    case ReactionKind::Disabled:
-        return { u'\u2297', Texts::tr("disabled"), Tone::Danger };
-    }
-    return {};
-}
-
 StatusLook statusLook(ScheduleCheck::Result result)
 {
     switch (result) {
@@ -66,11 +32,6 @@ StatusLook statusLook(ScheduleCheck::Result result)
         return { u'!', Texts::tr("not expected"), Tone::Warning };
     }
     return {};
-}
-
-StatusLook staleLook()
-{
-    return { u'\u25F7', Texts::tr("stale"), Tone::Warning };
 }
 
 StatusLook newestLook()

@@ -2,8 +2,7 @@
 #pragma once
 
 #include "delivery/reaction/schedulecheck.h"
-#include "delivery/tracking/messagefacts.h"
-#include "theme/statuslook.h"
+#include "theme/attemptlook.h"
 
 #include <QString>
 
@@ -20,12 +19,8 @@ struct StoryText {
     bool operator==(const StoryText&) const = default;
 };
 
-StatusLook statusLook(MessageKind kind);
-StatusLook statusLook(ReactionKind kind);
 /// Of NotKnown: no glyph, and no word.
 StatusLook statusLook(ScheduleCheck::Result result);
-/// An event that a newer one of the same resource had overtaken.
-StatusLook staleLook();
 /// The newest event of its resource.
 StatusLook newestLook();
 

@@ -2,8 +2,8 @@
 #include "message/storysentences.h"
 
 #include "message/storylook.h"
+#include "messages/attemptsentences.h"
 #include "messages/quantities.h"
-#include "messages/reactionsentences.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -38,7 +38,7 @@ QString dateText(const QDateTime& time, const QDateTime& day)
 
 QString span(std::chrono::microseconds duration)
 {
-    return spanSentence(std::chrono::duration_cast<milliseconds>(duration));
+    return lengthWords(std::chrono::duration_cast<milliseconds>(duration));
 }
 
 StorySentence said(const StatusLook& look, const QString& text)
@@ -259,16 +259,16 @@ QString about(std::chrono::microseconds duration)
     using namespace std::chrono_literals;
     const std::chrono::microseconds size = duration.count() < 0 ? -duration : duration;
     if (size < 2min)
-        return spanSentence(std::chrono::round<std::chrono::seconds>(size));
+        return lengthWords(std::chrono::round<std::chrono::seconds>(size));
     if (size < 2h)
-        return spanSentence(std::chrono::round<std::chrono::minutes>(size));
-    return spanSentence(std::chrono::round<std::chrono::hours>(size));
+        return lengthWords(std::chrono::round<std::chrono::minutes>(size));
+    return lengthWords(std::chrono::round<std::chrono::hours>(size));
 }
 
 /// To the whole second, since it is counted down.
 QString counted(milliseconds left)
 {
-    return spanSentence(std::chrono::ceil<std::chrono::seconds>(left));
+    return lengthWords(std::chrono::ceil<std::chrono::seconds>(left));
 }
 
 } // namespace
@@ -321,7 +321,7 @@ std::optional<StorySentence> nextAttemptSentence(const MessageStory& story, Syst
     const auto toLatest = std::chrono::duration_cast<milliseconds>(next.latest - now);
     if (count->isOverdue) {
         const auto over = std::chrono::floor<std::chrono::seconds>(-toLatest);
-        return StorySentence { u'!', Texts::tr("Next attempt overdue by %1 (%2)").arg(spanSentence(over), basis),
+        return StorySentence { u'!', Texts::tr("Next attempt overdue by %1 (%2)").arg(lengthWords(over), basis),
             Tone::Warning };
     }
     if (toLatest.count() <= 0)
@@ -351,7 +351,7 @@ std::vector<StorySentence> subscriptionSentences(const MessageStory& story)
             Tone::Warning });
     }
     if (story.forecast) {
-        const QString text = forecastSentence(*story.forecast);
+        const QString text = stopSentence(*story.forecast);
         if (!text.isEmpty())
             lines.push_back({ u'\u2192', sentenceCase(text), Tone::Neutral });
     }

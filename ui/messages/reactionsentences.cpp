@@ -136,6 +136,13 @@ QString nearForecast(const Reaction& reaction)
     return forecastSentence(*reaction.forecast);
 }
 
+QString withForecast(const Reaction& reaction)
+{
+    const QString text = waitedSentence(reaction, stateSentence(reaction));
+    const QString forecast = nearForecast(reaction);
+    return forecast.isEmpty() ? text : QString(text + u"; "_s + forecast);
+}
+
 } // namespace
 
 QString visibleWords(const QString& text)
@@ -187,9 +194,13 @@ QString forecastSentence(const StopForecast& forecast)
 QString reactionSentence(const Reaction& reaction, const QString& provider)
 {
     const QString who = provider.isEmpty() ? Texts::tr("the sender") : provider;
-    const QString text = Texts::tr("%1: %2").arg(who, waitedSentence(reaction, stateSentence(reaction)));
-    const QString forecast = nearForecast(reaction);
-    return forecast.isEmpty() ? text : QString(text + u"; "_s + forecast);
+    return Texts::tr("%1: %2").arg(who, withForecast(reaction));
+}
+
+QString reactionSentence(const Reaction& reaction)
+{
+    const QString text = withForecast(reaction);
+    return QString(text.left(1).toUpper() + text.mid(1));
 }
 
 QString reactionPhrase(const AttemptSummary& attempt)

@@ -16,6 +16,8 @@ struct AttemptSummary;
 /// interval until a 2xx (assumed: 60 min)". Says the same as reactionText().
 /// \param provider  its name, fit to be shown; empty: "the sender"
 QString reactionSentence(const Reaction& reaction, const QString& provider);
+/// The same where it is plain whom it tells of: "Sends again at a fixed interval until a 2xx (assumed: 60 min)".
+QString reactionSentence(const Reaction& reaction);
 /// The same for a cell: "retry after 5 min", "acknowledged", "lost", "paused", "not known"; what is assumed ends with a
 /// question mark. A wait counts from the response, whenever that was: it is no count-down.
 QString reactionPhrase(const AttemptSummary& attempt);
