@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "message/attemptmodel.h"
-#include "message/correctiondialog.h"
 #include "message/eventorderview.h"
 #include "panels/detailpane.h"
+#include "response/correctiondialog.h"
 #include "support/deliveries.h"
 #include "ui/messagepanelfixture.h"
 
 #include <QApplication>
-#include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QRegularExpression>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -169,12 +169,11 @@ private slots:
         shown.part<QPushButton>("correctSubscription")->click();
         auto* const dialog = shown.panel.findChild<CorrectionDialog*>();
         QVERIFY(dialog);
-        auto* const status = dialog->findChild<QComboBox*>(u"correctedStatus"_s);
-        auto* const failures = dialog->findChild<QSpinBox*>(u"correctedFailures"_s);
-        QCOMPARE(status->currentText(), u"Active"_s);
+        auto* const failures = dialog->findChild<QSpinBox*>(u"correctionFailures"_s);
+        QCOMPARE(dialog->status(), SubscriptionState::Status::Active);
         QCOMPARE(failures->value(), 3);
-        status->setCurrentIndex(status->findText(u"Paused"_s));
         failures->setValue(11);
+        dialog->findChild<QRadioButton*>(u"correctionState1"_s)->setChecked(true);
         dialog->accept();
 
         QCOMPARE(wanted.size(), 1);

@@ -4,12 +4,12 @@
 #include "bytes/visibletext.h"
 #include "message/attemptmodel.h"
 #include "message/attempttimeline.h"
-#include "message/correctiondialog.h"
 #include "message/eventordermodel.h"
 #include "message/eventorderview.h"
 #include "message/sentencelist.h"
 #include "message/storylist.h"
 #include "messages/quantities.h"
+#include "response/correctiondialog.h"
 #include "theme/tones.h"
 
 #include <QEvent>
@@ -196,6 +196,11 @@ void MessagePanel::setProviderNames(ProviderNameSource names)
     fillSubscription();
 }
 
+void MessagePanel::setDisableRules(DisableRuleSource rules)
+{
+    m_rules = std::move(rules);
+}
+
 void MessagePanel::setClock(std::function<SystemTime()> clock)
 {
     m_clock = std::move(clock);
@@ -327,8 +332,8 @@ void MessagePanel::updateTimer()
 
 void MessagePanel::correct()
 {
-    auto* dialog = new CorrectionDialog(m_story.subscription, providerName(), this);
-    dialog->setObjectName(u"correctionDialog"_s);
+    auto* dialog = new CorrectionDialog(
+        m_story.subscription, providerName(), m_rules ? m_rules(m_story.provider) : std::nullopt, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const DeliveryId id = m_story.selected;
     connect(dialog, &QDialog::accepted, this,

@@ -7,6 +7,7 @@
 #include <QTimer>
 
 #include <functional>
+#include <optional>
 
 class QLabel;
 class QPushButton;
@@ -26,6 +27,8 @@ class StoryList;
 using StorySource = std::function<MessageStory(DeliveryId)>;
 /// The name of a provider by the id of its profile; empty for one that is not there. GUI thread.
 using ProviderNameSource = std::function<QString(const QByteArray&)>;
+/// What would stop a subscription of a provider. GUI thread.
+using DisableRuleSource = std::function<std::optional<DisableRule>(const QByteArray&)>;
 
 /// The story of the message that a delivery belongs to: its attempts on a line of time, what is to come, the order of
 /// the events of its resource, and how the subscription stands.
@@ -37,6 +40,8 @@ public:
 
     void setStorySource(StorySource source);
     void setProviderNames(ProviderNameSource names);
+    /// For saying what follows from a correction; without it nothing is said.
+    void setDisableRules(DisableRuleSource rules);
     /// \param clock  what counts down; the wall clock unless told otherwise
     void setClock(std::function<SystemTime()> clock);
     /// Another program writes the session: nothing can be corrected.
@@ -77,6 +82,7 @@ private:
 
     StorySource m_source;
     ProviderNameSource m_names;
+    DisableRuleSource m_rules;
     std::function<SystemTime()> m_clock;
     DeliveryPtr m_delivery;
     MessageStory m_story;
