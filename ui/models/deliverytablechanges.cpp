@@ -57,11 +57,18 @@ DeliveryTableModel::TakenRows DeliveryTableModel::take(std::vector<DeliveryId> i
 
 void DeliveryTableModel::remove(std::vector<DeliveryId> ids)
 {
-    if (m_job) {
+    if (m_job || m_holdsRemovals) {
         m_removedMeanwhile.insert(m_removedMeanwhile.end(), ids.begin(), ids.end());
         return;
     }
     forget({ takeIndexes(indexesOf(std::move(ids))) });
+}
+
+void DeliveryTableModel::holdRemovals(bool isHeld)
+{
+    m_holdsRemovals = isHeld;
+    if (!isHeld && !m_job)
+        remove(std::exchange(m_removedMeanwhile, {}));
 }
 
 void DeliveryTableModel::forget(const TakenRows& taken)
@@ -75,6 +82,7 @@ std::deque<DeliveryRow> DeliveryTableModel::takeIndexes(const std::vector<qsizet
     std::deque<DeliveryRow> taken;
     if (indexes.empty())
         return taken;
+    emit rowsAboutToBeTaken(indexes);
     if (m_keys) {
         removeKeys(indexes);
         takeStored(indexes, taken);
@@ -84,6 +92,7 @@ std::deque<DeliveryRow> DeliveryTableModel::takeIndexes(const std::vector<qsizet
             taken.insert(taken.begin(), rows.begin(), rows.end());
         });
     }
+    emit rowsTaken(indexes);
     emit countsChanged();
     return taken;
 }
@@ -150,10 +159,12 @@ DeliveryTableModel::TakenRows DeliveryTableModel::takeAll()
     const bool wasArranging = m_job != nullptr;
     dropJob();
     beginResetModel();
+    emit rowsAboutToBeReplaced();
     TakenRows taken { m_rows.takeAll() };
     if (m_keys)
         m_keys->clear();
     endResetModel();
+    emit rowsReplaced();
     emit countsChanged();
     if (wasArranging)
         arrange();
@@ -167,6 +178,7 @@ void DeliveryTableModel::restore(TakenRows taken)
     dropJob();
     beginResetModel();
     const std::vector<DeliveryId> restored = taken.ids();
+    emit rowsAboutToBeReplaced();
     m_rows.restore(std::move(taken.rows));
     // A search that went on in the meantime has not seen them.
     for (const DeliveryId id : restored)
@@ -174,6 +186,7 @@ void DeliveryTableModel::restore(TakenRows taken)
     if (m_keys)
         m_keys->clear();
     endResetModel();
+    emit rowsReplaced();
     if (m_keys)
         arrange();
     emit countsChanged();
@@ -183,10 +196,12 @@ void DeliveryTableModel::clear()
 {
     dropJob();
     beginResetModel();
+    emit rowsAboutToBeReplaced();
     m_rows.clear();
     if (m_keys)
         m_keys->clear();
     endResetModel();
+    emit rowsReplaced();
     if (m_keys)
         arrange();
     emit countsChanged();

@@ -58,21 +58,26 @@ QVariant DeliveryTableModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const DeliveryRow& row = m_rows.at(indexAt(index.row()));
+    return storedData(indexAt(index.row()), index.column(), role);
+}
+
+QVariant DeliveryTableModel::storedData(qsizetype stored, int column, int role) const
+{
+    const DeliveryRow& row = m_rows.at(stored);
     switch (role) {
     case Qt::DisplayRole:
-        return deliverytext::cell(m_rows, row, index.column(), m_names);
+        return deliverytext::cell(m_rows, row, column, m_names);
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(
-            Qt::Alignment(index.column() == SizeColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+            Qt::Alignment(column == SizeColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case Qt::ToolTipRole:
-        return deliverytext::toolTip(m_rows, row, index.column(), m_names);
+        return deliverytext::toolTip(m_rows, row, column, m_names);
     case Qt::AccessibleTextRole:
         return deliverytext::sentence(m_rows, row, m_names);
     case IdRole:
         return row.id;
     case SortRole:
-        return deliverytext::value(m_rows, row, index.column(), m_names);
+        return deliverytext::value(m_rows, row, column, m_names);
     case StateRole:
         return static_cast<int>(responseState(row.status, row.fault));
     case SignatureRole:
@@ -180,8 +185,10 @@ void DeliveryTableModel::added(bool areNewest, qsizetype count, const std::funct
         return;
     if (!m_keys) {
         insertAt(areNewest, count, store);
+        emit rowsStored(count, areNewest);
     } else {
         store();
+        emit rowsStored(count, areNewest);
         // While a job runs, its end catches up with everything that came in the meantime.
         if (!m_job)
             showKeys(areNewest ? matching(m_rows.size() - count, m_rows.size()) : matching(0, count), areNewest);
@@ -246,6 +253,8 @@ void DeliveryTableModel::mergeKeys(std::vector<Key> added)
 
 void DeliveryTableModel::setPinned(const std::vector<DeliveryId>& ids, bool isPinned)
 {
+    const std::vector<qsizetype> all = indexesOf(ids);
+    emit rowsAboutToChange(all);
     for (const DeliveryId id : ids) {
         const qsizetype stored = m_rows.find(id);
         if (stored < 0)
@@ -255,6 +264,7 @@ void DeliveryTableModel::setPinned(const std::vector<DeliveryId>& ids, bool isPi
             emit dataChanged(index(row, 0), index(row, ColumnCount - 1), { PinnedRole, Qt::AccessibleTextRole });
         m_wantedFilter->reopen(m_rows, m_rows.at(stored));
     }
+    emit rowsChanged(all);
     refilter(ids);
 }
 
@@ -293,6 +303,12 @@ void DeliveryTableModel::updateAttempts(const std::vector<std::pair<DeliveryId, 
 void DeliveryTableModel::changeRows(std::size_t count, const std::function<DeliveryId(std::size_t)>& idOf,
     const std::function<void(qsizetype, std::size_t)>& change)
 {
+    std::vector<DeliveryId> ids;
+    ids.reserve(count);
+    for (std::size_t i = 0; i < count; ++i)
+        ids.push_back(idOf(i));
+    const std::vector<qsizetype> all = indexesOf(std::move(ids));
+    emit rowsAboutToChange(all);
     std::vector<int> changed;
     bool isInPlace = true;
     bool isStored = false;
@@ -309,6 +325,7 @@ void DeliveryTableModel::changeRows(std::size_t count, const std::function<Deliv
             change(index, i);
         m_wantedFilter->reopen(m_rows, m_rows.at(index));
     }
+    emit rowsChanged(all);
     if (!isInPlace || (m_job && isStored)) {
         arrange();
         return;

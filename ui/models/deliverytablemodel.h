@@ -77,6 +77,17 @@ public:
     std::optional<bool> isNewestLast() const;
     qint64 memoryBytes() const;
 
+    /// For a model on top: the rows as they are kept, in the order of arrival, whatever is shown of them.
+    const DeliveryRows& rows() const { return m_rows; }
+    /// \return the place within rows() of what a row of the table shows
+    qsizetype storedAt(int row) const { return indexAt(row); }
+    bool isShown(qsizetype stored) const { return positionOf(stored) >= 0; }
+    /// Nothing is hidden, and nothing is sorted but by arrival.
+    bool isShownWhole() const { return !m_keys; }
+    QVariant storedData(qsizetype stored, int column, int role) const;
+    /// Keeps what retention removes until it is set free again: for work in slices.
+    void holdRemovals(bool isHeld);
+
     /// \param batch  ascending ids; what is not newer than the newest is ignored. One insertion.
     void append(const std::vector<DeliverySummary>& batch);
     /// \param page  ascending ids; what is not older than the oldest is ignored. One insertion.
@@ -114,6 +125,18 @@ signals:
     void countsChanged();
     /// A filter or an order has come into force.
     void arranged();
+
+    // Of rows(), whatever is shown of them.
+    /// Before those that match are shown where a filter or an order is in force.
+    void rowsStored(qsizetype count, bool areNewest);
+    /// \param stored  ascending
+    void rowsAboutToBeTaken(const std::vector<qsizetype>& stored);
+    void rowsTaken(const std::vector<qsizetype>& stored);
+    void rowsAboutToChange(const std::vector<qsizetype>& stored);
+    void rowsChanged(const std::vector<qsizetype>& stored);
+    void rowsAboutToBeReplaced();
+    /// All may be other ones.
+    void rowsReplaced();
 
 protected:
     void timerEvent(QTimerEvent* event) override;
@@ -161,6 +184,7 @@ private:
     DeliveryColumn m_wantedColumn = TimeColumn;
     std::unique_ptr<ArrangementJob> m_job;
     std::vector<DeliveryId> m_removedMeanwhile; ///< waits for the job, which needs its rows
+    bool m_holdsRemovals = false;
     QBasicTimer m_idle;
 };
 
