@@ -264,7 +264,7 @@ void DeliveryListModel::setByMessage(bool isWanted)
     if (isWanted) {
         // What the messages are made from needs no order of its own.
         m_source.sort(TimeColumn, Qt::AscendingOrder);
-        if (!m_job && !m_showsMessages)
+        if (!m_job)
             startJob();
         return;
     }
@@ -280,6 +280,9 @@ void DeliveryListModel::setByMessage(bool isWanted)
 
 void DeliveryListModel::showFlat()
 {
+    m_idle.stop();
+    m_job.reset();
+    m_source.holdRemovals(false);
     beginResetModel();
     m_showsMessages = false;
     m_lines.clear();
@@ -306,7 +309,7 @@ void DeliveryListModel::prepareJob()
 
 void DeliveryListModel::startJob()
 {
-    if (m_source.isArranging())
+    if (m_source.isArranging() || !m_isByMessage)
         return;
     prepareJob();
     // What is small is done at once.

@@ -79,7 +79,7 @@ void DeliveryListModel::listen()
         [this](const QModelIndex&, int first, int last, auto&&...) { beginHiding(first, last); });
     gathering(&QAbstractItemModel::rowsRemoved, [this](auto&&...) { endHiding(); });
     gathering(&QAbstractItemModel::modelReset, [this](auto&&...) {
-        if (!m_isTaking && !m_source.isShownWhole())
+        if (m_isByMessage && !m_isTaking && !m_source.isShownWhole())
             prepareJob();
     });
     gathering(&QAbstractItemModel::dataChanged, [this](const QModelIndex& first, const QModelIndex& last, auto&&...) {
@@ -300,6 +300,7 @@ void DeliveryListModel::startAnew()
 {
     m_groups.reset(rows().size());
     m_job = std::make_unique<MessageJob>(m_source, m_groups, m_wantedColumn);
+    m_source.holdRemovals(true);
     if (std::exchange(m_isReplacing, false))
         endResetModel();
     // Where the table is about to be arranged, it says so when that is done.
