@@ -143,8 +143,6 @@ struct Trial {
     void change()
     {
         const int choice = number(100);
-        if (qEnvironmentVariableIsSet("TRIAL_LOG"))
-            fprintf(stderr, "%d\n", choice);
         if (plain.deliveries.empty() || choice < 25)
             append();
         else if (choice < 32)
@@ -320,7 +318,7 @@ private slots:
         list.setByMessage(true);
         table.append({ delivery(1, 1, 503), delivery(2, 2), delivery(3, 3) });
         const QPersistentModelIndex held(list.index(0, 0));
-        QSignalSpy moved(&list, &DeliveryListModel::messagesMoved);
+        QSignalSpy moved(&list, &DeliveryListModel::messagesGrew);
         QSignalSpy reset(&list, &QAbstractItemModel::modelReset);
         table.append({ delivery(4, 4), delivery(5, 1) });
 
@@ -330,7 +328,7 @@ private slots:
         QCOMPARE(reset.size(), 0);
         table.append({ delivery(6, 1) });
         QCOMPARE(lines(list), u"2 3 4 6x3"_s);
-        QCOMPARE(moved.size(), 1);
+        QCOMPARE(moved.size(), 2);
     }
 
     void keepsAMessageOfWhichOneDeliveryMatches()
@@ -393,7 +391,7 @@ private slots:
     void isWhatAPlainEvaluationGives_data()
     {
         QTest::addColumn<quint32>("seed");
-        for (quint32 seed = 1; seed <= 30; ++seed)
+        for (quint32 seed = 1; seed <= 10; ++seed)
             QTest::addRow("seed %u", seed) << seed;
     }
 
@@ -402,7 +400,7 @@ private slots:
         QFETCH(quint32, seed);
         Trial trial(seed);
         QAbstractItemModelTester tester(&trial.list);
-        for (int step = 0; step < 400; ++step) {
+        for (int step = 0; step < 250; ++step) {
             const std::vector<Watched> watched = watch(trial);
             trial.change();
             QVERIFY(trial.settle());
@@ -425,7 +423,7 @@ private slots:
         QFETCH(quint32, seed);
         Trial trial(seed);
         std::vector<DeliverySummary> many;
-        for (int i = 0; i < 60'000; ++i) {
+        for (int i = 0; i < 150'000; ++i) {
             const qint64 id = trial.newest++;
             const qint64 message = i % 3 == 0 && i > 100 ? id - 1 - trial.number(100) : id;
             many.push_back(delivery(id, message, i % 7 == 0 ? 503 : 200));
@@ -437,12 +435,12 @@ private slots:
         for (int step = 0; step < 60; ++step) {
             trial.change();
             busy += trial.list.isArranging() ? 1 : 0;
-            QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
+            QCoreApplication::processEvents();
         }
         trial.list.setByMessage(trial.plain.isByMessage = true);
 
         QVERIFY(trial.settle());
-        QVERIFY2(busy > 5, qPrintable(QString::number(busy)));
+        QVERIFY2(busy > 10, qPrintable(QString::number(busy)));
         QVERIFY(lines(trial.list) == trial.plain.lines(trial.list));
     }
 };

@@ -60,6 +60,7 @@ public:
     /// Messages stand where their latest delivery belongs.
     void sort(int column, Qt::SortOrder order) override;
 
+    DeliveryTableModel& source() const { return m_source; }
     /// As wanted; in force once arranged() has come.
     bool isByMessage() const { return m_isByMessage; }
     void setByMessage(bool isByMessage);
@@ -95,8 +96,8 @@ public:
 signals:
     /// Another way to show them, another order or filter has come into force.
     void arranged();
-    /// Messages went to the newest end, because of new attempts.
-    void messagesMoved(int count);
+    /// Messages that were there have got newer attempts.
+    void messagesGrew(int count);
 
 protected:
     void timerEvent(QTimerEvent* event) override;

@@ -110,8 +110,9 @@ void DeliveryListModel::takeStored(qsizetype count, bool areNewest)
         return;
     const Plan plan = change.plan({});
     apply(plan);
-    if (areNewest && !plan.moved.empty())
-        emit messagesMoved(static_cast<int>(plan.moved.size()));
+    const auto grown = static_cast<int>(plan.moved.size() + plan.kept.size());
+    if (areNewest && grown > 0)
+        emit messagesGrew(grown);
 }
 
 void DeliveryListModel::beginTaking(const std::vector<qsizetype>& indexes)

@@ -49,6 +49,8 @@ inline constexpr Setting<QLatin1StringView> SavedFilters { QLatin1StringView("fi
 inline constexpr Setting<bool> NoticeDuplicates { QLatin1StringView("notices/duplicates"), false };
 inline constexpr Setting<bool> NoticeStale { QLatin1StringView("notices/stale"), false };
 
+inline constexpr Setting<bool> ListByMessage { QLatin1StringView("list/byMessage"), false };
+
 inline constexpr Setting<int> Theme { QLatin1StringView("look/theme"), 0 }; ///< ThemeChoice
 
 } // namespace setting

@@ -2,11 +2,12 @@
 #include "widgets/deliverydelegate.h"
 
 #include "models/deliverycolumn.h"
-#include "models/deliverytablemodel.h"
+#include "models/deliverylistmodel.h"
 #include "theme/attemptlook.h"
 #include "theme/icons.h"
 #include "theme/theme.h"
 #include "theme/tones.h"
+#include "widgets/messagemarks.h"
 #include "widgets/plaintip.h"
 
 #include <QHeaderView>
@@ -91,6 +92,8 @@ void DeliveryDelegate::initStyleOption(QStyleOptionViewItem* option, const QMode
         ink = toneColor(toneOf(index), palette);
     else if (column == SignatureColumn)
         ink = toneColor(signatureToneOf(index), palette);
+    else if (column == MessageColumn && index.data(DeliveryListModel::AttemptsRole).toInt() > 1)
+        ink = quietText(palette);
     else if (column == MessageColumn)
         ink = toneColor(messageToneOf(index), palette);
     else if (column == ReactionColumn)
@@ -99,7 +102,10 @@ void DeliveryDelegate::initStyleOption(QStyleOptionViewItem* option, const QMode
         ink = quietText(palette);
     else if (index.data(DeliveryTableModel::FaultyRole).toBool())
         ink = toneColor(Tone::Warning, palette);
-    option->palette.setColor(QPalette::Text, ink);
+    // What the filter does not want steps back, and leans, wherever it is there for its message.
+    const bool isHidden = index.data(DeliveryListModel::HiddenRole).toBool();
+    option->font.setItalic(isHidden);
+    option->palette.setColor(QPalette::Text, isHidden ? quietText(palette) : ink);
     option->textElideMode = column == PathColumn ? Qt::ElideMiddle : Qt::ElideRight;
 }
 
@@ -111,7 +117,7 @@ void DeliveryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     painter->save();
     if (isSelected)
         painter->fillRect(cell.rect, cell.palette.color(QPalette::Active, QPalette::Highlight));
-    else if (toneOf(index) == Tone::Danger)
+    else if (toneOf(index) == Tone::Danger && !index.data(DeliveryListModel::HiddenRole).toBool())
         painter->fillRect(
             cell.rect, mixed(cell.palette.color(QPalette::Base), toneColor(Tone::Danger, cell.palette), 0.06));
     else if (cell.state.testFlag(QStyle::State_MouseOver))
@@ -121,16 +127,22 @@ void DeliveryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     const int left = isOuter(cell, index.column(), 0) ? EdgePadding : SidePadding;
     const int right = isOuter(cell, index.column(), index.model()->columnCount() - 1) ? EdgePadding : SidePadding;
     QRect text = cell.rect.adjusted(left, 0, -right, 0);
+    const QColor ink = cell.palette.color(QPalette::Active, isSelected ? QPalette::HighlightedText : QPalette::Text);
+    if (index.column() == PathColumn) {
+        messagemarks::paint(*painter, cell.rect, index, ink);
+        text.setLeft(text.left() + messagemarks::indentOf(index));
+    }
     if (index.column() == PathColumn && index.data(DeliveryTableModel::PinnedRole).toBool()) {
         const QRect pin(text.right() - PinSize, text.center().y() - PinSize / 2, PinSize, PinSize);
         m_pin.paint(painter, pin, Qt::AlignCenter, isSelected ? QIcon::Selected : QIcon::Normal);
         text.setRight(pin.left() - SidePadding);
     }
     painter->setFont(cell.font);
-    painter->setPen(cell.palette.color(QPalette::Active, isSelected ? QPalette::HighlightedText : QPalette::Text));
+    painter->setPen(ink);
     const QFontMetrics metrics(cell.font);
-    painter->drawText(text, static_cast<int>(cell.displayAlignment) | Qt::TextSingleLine,
-        metrics.elidedText(cell.text, cell.textElideMode, text.width()));
+    if (index.column() != ResponseColumn || !messagemarks::paintOutcome(*painter, text, cell, index))
+        painter->drawText(text, static_cast<int>(cell.displayAlignment) | Qt::TextSingleLine,
+            metrics.elidedText(cell.text, cell.textElideMode, text.width()));
     painter->restore();
 }
 

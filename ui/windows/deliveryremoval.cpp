@@ -17,7 +17,7 @@ DeliveryRemoval::DeliveryRemoval(CaptureEngine& engine, DeliveryTableModel& mode
 {
 }
 
-void DeliveryRemoval::remove(const std::vector<DeliveryId>& ids)
+void DeliveryRemoval::remove(const std::vector<DeliveryId>& ids, int messages)
 {
     if (ids.empty())
         return;
@@ -25,8 +25,13 @@ void DeliveryRemoval::remove(const std::vector<DeliveryId>& ids)
     m_isClear = false;
     m_taken = m_model.take(ids);
     m_engine.remove(ids);
-    offerUndo(
-        ids.size() == 1 ? tr("1 delivery removed.") : tr("%1 deliveries removed.").arg(countText(std::ssize(ids))));
+    const QString count = countText(std::ssize(ids));
+    if (messages == 1)
+        offerUndo(tr("1 message and all its attempts removed: %1 deliveries.").arg(count));
+    else if (messages > 1)
+        offerUndo(tr("%1 messages and all their attempts removed: %2 deliveries.").arg(countText(messages), count));
+    else
+        offerUndo(ids.size() == 1 ? tr("1 delivery removed.") : tr("%1 deliveries removed.").arg(count));
 }
 
 void DeliveryRemoval::clear()

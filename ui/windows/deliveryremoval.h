@@ -19,7 +19,8 @@ class DeliveryRemoval final : public QObject {
 public:
     DeliveryRemoval(CaptureEngine& engine, DeliveryTableModel& model, MessageStrip& strip, QObject* parent = nullptr);
 
-    void remove(const std::vector<DeliveryId>& ids);
+    /// \param messages  how many of what was selected stand for several deliveries: it is said
+    void remove(const std::vector<DeliveryId>& ids, int messages = 0);
     /// Everything up to the newest that is shown now.
     void clear();
     /// Makes what is gone final; before the session is left.

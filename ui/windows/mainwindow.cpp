@@ -21,6 +21,7 @@
 #include "widgets/emptystate.h"
 #include "widgets/hairlinesplitter.h"
 #include "widgets/messagestrip.h"
+#include "widgets/segmentedswitch.h"
 #include "windows/attemptnotices.h"
 #include "windows/capturetoolbar.h"
 #include "windows/deliveryathand.h"
@@ -30,6 +31,7 @@
 #include "windows/listencontrol.h"
 #include "windows/livedeliveries.h"
 #include "windows/manualwindow.h"
+#include "windows/messagecommands.h"
 #include "windows/profilecommands.h"
 #include "windows/profileediting.h"
 #include "windows/sessioncommands.h"
@@ -38,7 +40,9 @@
 #include "windows/testwebhook.h"
 #include "windows/windowactions.h"
 
+#include <QAbstractButton>
 #include <QFileInfo>
+#include <QHBoxLayout>
 #include <QMenuBar>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -74,6 +78,7 @@ MainWindow::MainWindow(CaptureEngine& engine, SettingsStore& settings, std::uniq
     , m_strip(new MessageStrip(this))
     , m_filter(new FilterBar(settings, this))
     , m_table(new DeliveryTableView(m_model, this))
+    , m_messages(new MessageCommands(*m_actions, *m_table, settings, this))
     , m_empty(new EmptyState(this))
     , m_pages(new QStackedWidget(this))
     , m_splitter(new HairlineSplitter(Qt::Horizontal, this))
@@ -118,7 +123,13 @@ void MainWindow::buildCentre()
     auto* column = new QVBoxLayout(list);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(m_filter);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(0, 0, 12, 0);
+    head->setSpacing(0);
+    head->addWidget(m_filter, 1);
+    head->addWidget(m_messages->modeSwitch());
+    setTabOrder(m_messages->modeSwitch()->button(1), m_table);
+    column->addLayout(head);
     column->addWidget(m_pages, 1);
     list->setMinimumSize(320, 120);
 
@@ -166,7 +177,7 @@ void MainWindow::connectActions()
     on(m_actions->filter, [this] { m_filter->focusField(); });
     on(m_actions->filterHelp, [this] { m_filter->showHelp(); });
     on(m_actions->pin, [this] { togglePin(); });
-    on(m_actions->remove, [this] { m_removal->remove(m_table->selectedIds()); });
+    on(m_actions->remove, [this] { m_removal->remove(m_table->selectedIds(), m_table->selectedMessages()); });
     on(m_actions->clear, [this] { m_removal->clear(); });
     on(m_actions->focusUrl, [this] { m_tools->focusUrl(); });
     on(m_actions->focusList, [this] { m_table->setFocus(Qt::ShortcutFocusReason); });
@@ -230,6 +241,7 @@ void MainWindow::connectList()
     });
     connect(&m_engine, &CaptureEngine::factsChanged, this, &MainWindow::takeFacts);
     connectFilter();
+    connect(m_messages, &MessageCommands::said, this, &MainWindow::say);
     connect(m_table, &DeliveryTableView::currentIdChanged, this, &MainWindow::showDelivery);
     connect(m_table, &DeliveryTableView::selectedCountChanged, this, &MainWindow::updateSelection);
     connect(&m_loader, &SessionLoader::deliveryLoaded, this, [this](const std::shared_ptr<const Delivery>& delivery) {
@@ -399,6 +411,7 @@ void MainWindow::updateEmptyState()
     m_pages->setCurrentWidget(isEmpty && !(isReading && !hasRows) ? static_cast<QWidget*>(m_empty) : m_table);
     m_filter->setVisible(hasRows);
     m_actions->filterHelp->setEnabled(hasRows);
+    m_messages->modeSwitch()->setVisible(hasRows);
     m_details->setVisible(hasRows);
     // The focus goes to what can be used now, unless somebody has taken it elsewhere.
     const QWidget* focus = focusWidget();

@@ -29,6 +29,7 @@ class FilterBar;
 class FilterSearch;
 class ListenControl;
 class LiveDeliveries;
+class MessageCommands;
 class MessageStrip;
 class ProfileCommands;
 class ProfileEditing;
@@ -126,6 +127,7 @@ private:
     MessageStrip* m_strip; ///< what passes
     FilterBar* m_filter;
     DeliveryTableView* m_table;
+    MessageCommands* m_messages;
     EmptyState* m_empty;
     QStackedWidget* m_pages;
     QSplitter* m_splitter;

@@ -24,6 +24,7 @@
 #include "windows/listencontrol.h"
 #include "windows/livedeliveries.h"
 #include "windows/manualwindow.h"
+#include "windows/messagecommands.h"
 #include "windows/profileediting.h"
 #include "windows/sessioncommands.h"
 #include "windows/settingsdialog.h"
@@ -130,6 +131,7 @@ void MainWindow::updateSelection()
     m_actions->pin->setChecked(!ids.empty() && m_model.isPinned(ids.front()));
     m_actions->remove->setEnabled(canWrite);
     m_actions->copyCell->setEnabled(!ids.empty());
+    m_messages->updateSelection();
     m_actions->makeEndpoint->setEnabled(m_shown && !m_sessions->isFollowing());
 }
 

@@ -44,6 +44,12 @@ WindowActions::WindowActions(QWidget* window)
     nextPane = add("nextPane", tr("&Next Part"), key("F6"));
     previousPane = add("previousPane", tr("&Previous Part"), key("Shift+F6"));
     followNewest = add("followNewest", tr("&Follow the Newest"), key("Ctrl+End"));
+    byMessage = add("byMessage", tr("List by &Message"), key("Ctrl+G"));
+    byMessage->setCheckable(true);
+    unfoldAll = add("unfoldAll", tr("&Unfold All Messages"));
+    foldAll = add("foldAll", tr("F&old All Messages"));
+    previousAttempt = add("previousAttempt", tr("Pre&vious Attempt"), key("["));
+    nextAttempt = add("nextAttempt", tr("Ne&xt Attempt"), key("]"));
     resetColumns = add("resetColumns", tr("&Reset Columns"));
     capture = add("capture", tr("&Capture"), key("Ctrl+E"), u"capture"_s);
     capture->setCheckable(true);
@@ -111,6 +117,10 @@ void WindowActions::fillMenus(QMenuBar& bar, const ResponseBar& responses)
 
     QMenu* view = bar.addMenu(tr("&View"));
     view->addActions({ focusUrl, focusList, focusDetails, nextPane, previousPane });
+    view->addSeparator();
+    view->addActions({ byMessage, unfoldAll, foldAll });
+    view->addSeparator();
+    view->addActions({ previousAttempt, nextAttempt });
     view->addSeparator();
     view->addActions({ followNewest, resetColumns });
 

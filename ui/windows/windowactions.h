@@ -44,6 +44,11 @@ public:
     QAction* nextPane = nullptr;
     QAction* previousPane = nullptr;
     QAction* followNewest = nullptr;
+    QAction* byMessage = nullptr;
+    QAction* unfoldAll = nullptr;
+    QAction* foldAll = nullptr;
+    QAction* previousAttempt = nullptr;
+    QAction* nextAttempt = nullptr;
     QAction* resetColumns = nullptr;
     QAction* capture = nullptr;
     QAction* sendTest = nullptr;
