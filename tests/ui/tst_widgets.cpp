@@ -78,7 +78,7 @@ private slots:
         summary.method = "GET";
         summary.target = "<h1>big</h1>";
         list.model.append({ summary });
-        const QPoint place = list.view.visualRect(list.model.index(0, PathColumn)).center();
+        const QPoint place = list.view.visualRect(list.view.model()->index(0, PathColumn)).center();
 
         QHelpEvent event(QEvent::ToolTip, place, list.view.viewport()->mapToGlobal(place));
         QApplication::sendEvent(list.view.viewport(), &event);

@@ -90,8 +90,10 @@ bool DeliveryTableView::foldByMouse(const QMouseEvent& event)
 
 void DeliveryTableView::mousePressEvent(QMouseEvent* event)
 {
-    if (!foldByMouse(*event))
-        QTableView::mousePressEvent(event);
+    if (foldByMouse(*event))
+        return;
+    QTableView::mousePressEvent(event);
+    showCurrent();
 }
 
 void DeliveryTableView::mouseDoubleClickEvent(QMouseEvent* event)

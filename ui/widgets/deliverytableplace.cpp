@@ -135,10 +135,7 @@ void DeliveryTableView::tellCurrent()
     const int shown = m_list->rowOf(m_lastCurrent);
     if (row >= 0 && shown >= 0 && (row == shown || row == m_list->messageRow(shown)))
         return;
-    if (currentId() == m_lastCurrent)
-        return;
-    m_lastCurrent = currentId();
-    emit currentIdChanged(m_lastCurrent);
+    showCurrent();
 }
 
 void DeliveryTableView::noteScrolled()

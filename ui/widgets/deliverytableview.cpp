@@ -88,6 +88,7 @@ void DeliveryTableView::select(DeliveryId id)
 {
     if (const int row = m_list->rowOf(id); row >= 0)
         setCurrentIndex(m_list->index(row, PathColumn));
+    showCurrent();
 }
 
 void DeliveryTableView::copyCell()
@@ -190,6 +191,12 @@ void DeliveryTableView::currentChanged(const QModelIndex& current, const QModelI
     if (m_isRestoring)
         return;
     m_isWaiting = false;
+    showCurrent();
+}
+
+/// Of a message that has got another delivery since, the latest one is shown when somebody asks for it anew.
+void DeliveryTableView::showCurrent()
+{
     if (currentId() == m_lastCurrent)
         return;
     m_lastCurrent = currentId();

@@ -95,6 +95,7 @@ private:
     void afterReset();
     void restoreSelection(int current);
     void tellCurrent();
+    void showCurrent();
     void updatePill();
 
     /// A line that is seen, and where it stood.
