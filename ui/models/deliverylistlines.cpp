@@ -34,8 +34,10 @@ void DeliveryListModel::apply(const Plan& plan)
         return;
     }
     for (const auto* stays : { &plan.kept, &plan.moved }) {
-        for (const Stay& stay : *stays)
-            removeAttempts(stay.position, attemptsOf(stay.head));
+        for (const Stay& stay : *stays) {
+            if (m_lines.unfoldedAt(stay.position))
+                removeAttempts(stay.position, attemptsOf(stay.head));
+        }
     }
     removeMessages(plan.removed);
     const auto now = [&plan](const Stay& stay) {
@@ -52,7 +54,8 @@ void DeliveryListModel::apply(const Plan& plan)
     for (const auto* stays : { &plan.kept, &plan.moved }) {
         for (const Stay& stay : *stays) {
             const qsizetype position = order().find(stay.head);
-            insertAttempts(position, attemptsOf(stay.head));
+            if (m_lines.unfoldedAt(position))
+                insertAttempts(position, attemptsOf(stay.head));
             touchLines(position);
         }
     }
