@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/deliverylistmodel.h"
+#include "ui/filterof.h"
 
 #include <QAbstractItemModelTester>
 #include <QRandomGenerator>
@@ -54,16 +55,12 @@ inline QString lines(const DeliveryListModel& model)
 /// The same list worked out in the plainest way, from all deliveries at once.
 struct PlainList {
     std::map<qint64, DeliverySummary> deliveries;
-    QString filter; ///< empty, or a status
+    int status = 0; ///< what the filter wants; 0: everything
     DeliveryColumn column = TimeColumn;
     Qt::SortOrder order = Qt::AscendingOrder;
     bool isByMessage = false;
 
-    bool matches(const DeliverySummary& one) const
-    {
-        return filter.isEmpty() || one.target.contains(filter.toUtf8())
-            || QByteArray::number(one.status).contains(filter.toUtf8());
-    }
+    bool matches(const DeliverySummary& one) const { return status == 0 || one.status == status; }
     qint64 messageOf(qint64 id) const { return deliveries.at(id).attempt->message.value; }
     std::vector<qint64> membersOf(qint64 message) const
     {
