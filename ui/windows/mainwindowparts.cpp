@@ -51,6 +51,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int SideBySideWidth = 1100;
+/// How list and details share the room until somebody moves what is between them: all tabs are seen at 1280 pixels.
+constexpr int ListShare = 580;
+constexpr int DetailShare = 420;
 constexpr auto GeometryKey = "geometry"_L1;
 /// With another number whenever columns are added: an old state would put them behind all others.
 constexpr auto ColumnsKey = "columns3"_L1;
@@ -78,7 +81,8 @@ void MainWindow::restoreState()
         resize(QSize(1200, 760).boundedTo(screen()->availableSize()));
     m_table->setColumnState(m_settings.windowState(ColumnsKey).toByteArray());
     updateOrientation();
-    m_splitter->restoreState(m_settings.windowState(splitterKey(m_splitter->orientation())).toByteArray());
+    if (!m_splitter->restoreState(m_settings.windowState(splitterKey(m_splitter->orientation())).toByteArray()))
+        m_splitter->setSizes({ ListShare, DetailShare });
 }
 
 void MainWindow::saveState()
@@ -238,7 +242,7 @@ void MainWindow::takeAttempts(const std::vector<std::pair<DeliveryId, AttemptSum
     ids.reserve(attempts.size());
     for (const auto& [id, attempt] : attempts)
         ids.push_back(id);
-    m_search->noteChanged(ids);
+    m_search->reconsider(ids);
     m_details->refreshStory();
     m_atHand->refresh();
 }

@@ -71,7 +71,7 @@ private:
     void addKey(const ContentTemplate& content, std::size_t position, const MessageRules* rules);
     void addSoftKey(const MessageRules& rules, const EventFacts& event);
     void addDefaultKeys();
-    void addBodyAsSoftKey();
+    void addBodyAsSoftKey(const EventFacts& event);
     void addSignedBytes();
     void addOrder(const EventFacts& event);
     void addSentAt();
@@ -183,11 +183,12 @@ void KeyMaker::addDefaultKeys()
         addKey(m_profile->event.id[i], i, nullptr);
 }
 
-void KeyMaker::addBodyAsSoftKey()
+/// Where headers tell the type of the event, events of two types may have the same body.
+void KeyMaker::addBodyAsSoftKey(const EventFacts& event)
 {
     if (m_request.body.size() == 0)
         return;
-    m_keys.soft = keyHash({ "body", m_scope, m_request.head.method(), m_request.head.target(), body() });
+    m_keys.soft = keyHash({ "body", m_scope, m_request.head.method(), m_request.head.target(), event.type, body() });
     m_keys.softJoin = MessageKeys::SoftJoin::Always;
     m_keys.softWindow = BodyWindow;
 }
@@ -266,7 +267,7 @@ MessageKeys KeyMaker::keysFor(EndpointId endpoint, const EventFacts& event)
 {
     addScope(endpoint);
     if (!m_profile) {
-        addBodyAsSoftKey();
+        addBodyAsSoftKey(event);
         return m_keys;
     }
     if (m_profile->messages) {
@@ -276,7 +277,7 @@ MessageKeys KeyMaker::keysFor(EndpointId endpoint, const EventFacts& event)
         addDefaultKeys();
     }
     if (m_keys.keys.empty() && !m_keys.soft)
-        addBodyAsSoftKey();
+        addBodyAsSoftKey(event);
     addSignedBytes();
     addOrder(event);
     addSentAt();
