@@ -6,6 +6,8 @@
 
 #include <QPainter>
 
+#include <algorithm>
+
 namespace hookloupe {
 
 namespace {
@@ -45,7 +47,10 @@ void ResponseButton::setReaction(std::optional<ReactionKind> reaction)
 QFont ResponseButton::markFont() const
 {
     QFont small = font();
-    small.setPointSizeF(small.pointSizeF() * MarkScale);
+    if (small.pixelSize() > 0)
+        small.setPixelSize(std::max(1, qRound(small.pixelSize() * MarkScale)));
+    else
+        small.setPointSizeF(small.pointSizeF() * MarkScale);
     return small;
 }
 
