@@ -386,41 +386,6 @@ void MainWindow::updateCapture()
     updateEmptyState();
 }
 
-void MainWindow::updateEmptyState()
-{
-    const bool hasRows = m_model.totalCount() > 0;
-    const bool isReading = m_live->isReading() || m_listen->state() == ListenControl::State::Starting;
-    const bool isEmpty = m_model.rowCount() == 0 && !m_model.isArranging() && !(hasRows && m_search->isSearching());
-    if (hasRows && isEmpty) {
-        m_empty->showNoMatch(m_model.totalCount());
-    } else if (isReading) {
-        // Too short to say anything about it.
-    } else if (m_sessions->isFollowing()) {
-        m_empty->showReading(tr("Nothing was captured yet"), tr("What the other program captures appears here."));
-    } else if (m_listen->state() == ListenControl::State::Off) {
-        m_empty->showPaused();
-    } else if (m_listen->state() == ListenControl::State::Failed) {
-        const ErrorWords words = wordsOf(*m_listen->error());
-        const quint16 port = m_listen->nextPort();
-        m_empty->showNotListening(words.title, words.text, port == 0 ? QString() : tr("Use %1").arg(port));
-    } else {
-        m_empty->showWaiting(m_listen->url(),
-            m_listen->isLoopbackOnly() ? tr("Only programs on this machine can reach it.")
-                                       : tr("\u25B2 Other machines in the network can reach it."));
-    }
-    m_pages->setCurrentWidget(isEmpty && !(isReading && !hasRows) ? static_cast<QWidget*>(m_empty) : m_table);
-    m_filter->setVisible(hasRows);
-    m_actions->filterHelp->setEnabled(hasRows);
-    m_messages->modeSwitch()->setVisible(hasRows);
-    m_details->setVisible(hasRows);
-    // The focus goes to what can be used now, unless somebody has taken it elsewhere.
-    const QWidget* focus = focusWidget();
-    if (m_pages->currentWidget() == m_empty && (!focus || m_table->isAncestorOf(focus) || focus == m_table))
-        m_empty->setFocus();
-    else if (m_pages->currentWidget() == m_table && focus && m_empty->isAncestorOf(focus))
-        m_table->setFocus();
-}
-
 void MainWindow::updateList()
 {
     m_filter->showCounts(m_model.rowCount(), m_model.totalCount(), m_search->isSearching());

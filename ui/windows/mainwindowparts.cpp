@@ -5,10 +5,10 @@
 #include "engine/captureengine.h"
 #include "filter/filterbar.h"
 #include "filter/filtersearch.h"
+#include "messages/errorsentences.h"
 #include "messages/quantities.h"
 #include "messages/responsesentences.h"
 #include "panels/detailpane.h"
-#include "panels/messagepanel.h"
 #include "panels/signaturepanel.h"
 #include "response/responsebar.h"
 #include "response/responsedialog.h"
@@ -16,7 +16,9 @@
 #include "settings/settingsstore.h"
 #include "widgets/capturestatusbar.h"
 #include "widgets/deliverytableview.h"
+#include "widgets/emptystate.h"
 #include "widgets/messagestrip.h"
+#include "widgets/segmentedswitch.h"
 #include "windows/capturetoolbar.h"
 #include "windows/deliveryathand.h"
 #include "windows/deliveryremoval.h"
@@ -28,7 +30,6 @@
 #include "windows/profileediting.h"
 #include "windows/sessioncommands.h"
 #include "windows/settingsdialog.h"
-#include "windows/shownhistory.h"
 #include "windows/testwebhook.h"
 #include "windows/windowactions.h"
 
@@ -41,6 +42,7 @@
 #include <QMessageBox>
 #include <QScreen>
 #include <QSplitter>
+#include <QStackedWidget>
 
 #include <algorithm>
 
@@ -90,6 +92,41 @@ void MainWindow::saveState()
     m_settings.setWindowState(GeometryKey, saveGeometry());
     m_settings.setWindowState(ColumnsKey, m_table->columnState());
     m_settings.setWindowState(splitterKey(m_splitter->orientation()), m_splitter->saveState());
+}
+
+void MainWindow::updateEmptyState()
+{
+    const bool hasRows = m_model.totalCount() > 0;
+    const bool isReading = m_live->isReading() || m_listen->state() == ListenControl::State::Starting;
+    const bool isEmpty = m_model.rowCount() == 0 && !m_model.isArranging() && !(hasRows && m_search->isSearching());
+    if (hasRows && isEmpty) {
+        m_empty->showNoMatch(m_model.totalCount());
+    } else if (isReading) {
+        // Too short to say anything about it.
+    } else if (m_sessions->isFollowing()) {
+        m_empty->showReading(tr("Nothing was captured yet"), tr("What the other program captures appears here."));
+    } else if (m_listen->state() == ListenControl::State::Off) {
+        m_empty->showPaused();
+    } else if (m_listen->state() == ListenControl::State::Failed) {
+        const ErrorWords words = wordsOf(*m_listen->error());
+        const quint16 port = m_listen->nextPort();
+        m_empty->showNotListening(words.title, words.text, port == 0 ? QString() : tr("Use %1").arg(port));
+    } else {
+        m_empty->showWaiting(m_listen->url(),
+            m_listen->isLoopbackOnly() ? tr("Only programs on this machine can reach it.")
+                                       : tr("\u25B2 Other machines in the network can reach it."));
+    }
+    m_pages->setCurrentWidget(isEmpty && !(isReading && !hasRows) ? static_cast<QWidget*>(m_empty) : m_table);
+    m_filter->setVisible(hasRows);
+    m_actions->filterHelp->setEnabled(hasRows);
+    m_messages->modeSwitch()->setVisible(hasRows);
+    m_details->setVisible(hasRows);
+    // The focus goes to what can be used now, unless somebody has taken it elsewhere.
+    const QWidget* focus = focusWidget();
+    if (m_pages->currentWidget() == m_empty && (!focus || m_table->isAncestorOf(focus) || focus == m_table))
+        m_empty->setFocus();
+    else if (m_pages->currentWidget() == m_table && focus && m_empty->isAncestorOf(focus))
+        m_table->setFocus();
 }
 
 void MainWindow::updateOrientation()
@@ -212,39 +249,6 @@ void MainWindow::connectSignature()
     });
     connect(&panel, &SignaturePanel::addressWanted, this,
         [](const QByteArray& url) { QDesktopServices::openUrl(QUrl(QString::fromLatin1(url))); });
-}
-
-void MainWindow::connectMessages()
-{
-    m_live->setCompletion([this](std::vector<DeliverySummary>& summaries) { m_history->fill(summaries); });
-    connect(m_live, &LiveDeliveries::followedChanged, m_history, &ShownHistory::readOn);
-    connect(m_history, &ShownHistory::changed, this, &MainWindow::takeAttempts);
-    connect(m_history, &ShownHistory::readingEnded, m_details, &DetailPane::refreshStory);
-    MessagePanel& panel = m_details->message();
-    panel.setStorySource([this](DeliveryId id) { return m_history->history().story(id); });
-    panel.setProviderNames([this](const QByteArray& id) {
-        const ProfilePtr profile = m_engine.inspectionRules()->catalog().find(id);
-        return profile ? profile->name : QString();
-    });
-    connect(&panel, &MessagePanel::deliveryWanted, m_table, &DeliveryTableView::select);
-    connect(&panel, &MessagePanel::correctionWanted, this,
-        [this](DeliveryId id, SubscriptionState::Status status, int failures) {
-            const std::optional<KeyHash> subscription = m_history->history().subscriptionOf(id);
-            if (subscription && !m_sessions->isFollowing())
-                correct({ *subscription, now(), status, failures });
-        });
-}
-
-void MainWindow::takeAttempts(const std::vector<std::pair<DeliveryId, AttemptSummary>>& attempts)
-{
-    m_model.updateAttempts(attempts);
-    std::vector<DeliveryId> ids;
-    ids.reserve(attempts.size());
-    for (const auto& [id, attempt] : attempts)
-        ids.push_back(id);
-    m_search->reconsider(ids);
-    m_details->refreshStory();
-    m_atHand->refresh();
 }
 
 void MainWindow::takeFacts(const std::vector<DeliverySummary>& summaries)

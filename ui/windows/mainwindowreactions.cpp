@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The part of MainWindow that tells what providers do: the delivery at hand, and notices of what came twice or late.
+// The part of MainWindow that tells of messages and of what providers do: the delivery at hand, and notices of what
+// came twice or late.
 #include "windows/mainwindow.h"
 
 #include "engine/captureengine.h"
+#include "filter/filtersearch.h"
 #include "panels/detailpane.h"
+#include "panels/messagepanel.h"
 #include "settings/settingsstore.h"
 #include "widgets/deliverytableview.h"
 #include "widgets/messagestrip.h"
@@ -12,6 +15,7 @@
 #include "windows/desktopnotice.h"
 #include "windows/livedeliveries.h"
 #include "windows/profilecommands.h"
+#include "windows/sessioncommands.h"
 #include "windows/shownhistory.h"
 
 #include <algorithm>
@@ -38,6 +42,43 @@ DeliveryAtHand::Sources MainWindow::reactionSources()
     if (!m_history->isFollowing())
         sources.correct = [this](const SubscriptionCorrection& correction) { correct(correction); };
     return sources;
+}
+
+void MainWindow::connectMessages()
+{
+    m_live->setCompletion([this](std::vector<DeliverySummary>& summaries) { m_history->fill(summaries); });
+    connect(m_live, &LiveDeliveries::followedChanged, m_history, &ShownHistory::readOn);
+    connect(m_history, &ShownHistory::changed, this, &MainWindow::takeAttempts);
+    connect(m_history, &ShownHistory::readingEnded, m_details, &DetailPane::refreshStory);
+    MessagePanel& panel = m_details->message();
+    panel.setStorySource([this](DeliveryId id) { return m_history->history().story(id); });
+    panel.setProviderNames([this](const QByteArray& id) {
+        const ProfilePtr profile = m_engine.inspectionRules()->catalog().find(id);
+        return profile ? profile->name : QString();
+    });
+    panel.setDisableRules([this](const QByteArray& id) {
+        const ProfilePtr profile = m_engine.inspectionRules()->catalog().find(id);
+        return profile && profile->delivery ? profile->delivery->disable : std::optional<DisableRule>();
+    });
+    connect(&panel, &MessagePanel::deliveryWanted, m_table, &DeliveryTableView::select);
+    connect(&panel, &MessagePanel::correctionWanted, this,
+        [this](DeliveryId id, SubscriptionState::Status status, int failures) {
+            const std::optional<KeyHash> subscription = m_history->history().subscriptionOf(id);
+            if (subscription && !m_sessions->isFollowing())
+                correct({ *subscription, now(), status, failures });
+        });
+}
+
+void MainWindow::takeAttempts(const std::vector<std::pair<DeliveryId, AttemptSummary>>& attempts)
+{
+    m_model.updateAttempts(attempts);
+    std::vector<DeliveryId> ids;
+    ids.reserve(attempts.size());
+    for (const auto& [id, attempt] : attempts)
+        ids.push_back(id);
+    m_search->reconsider(ids);
+    m_details->refreshStory();
+    m_atHand->refresh();
 }
 
 void MainWindow::correct(const SubscriptionCorrection& correction)
