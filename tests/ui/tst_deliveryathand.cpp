@@ -26,7 +26,7 @@ namespace {
 using Status = SubscriptionState::Status;
 
 const SystemTime Noon { std::chrono::seconds(1'767'268'800) };
-const KeyHash Subscription { 1, 7 };
+const KeyHash Subscription { 7 };
 
 /// The parts of the window that it speaks through, with a provider's rules and one subscription behind.
 struct Hand {
@@ -43,7 +43,7 @@ struct Hand {
             return reactionTo(profile && profile->delivery ? &*profile->delivery : nullptr, response, context);
         };
         sources.earlier = [this](DeliveryId) -> qint64 { return attempt - 1; };
-        sources.subscriptionOf = [](DeliveryId id) { return std::optional(KeyHash { 1, quint64(id.value) }); };
+        sources.subscriptionOf = [](DeliveryId id) { return std::optional(KeyHash { quint64(id.value) }); };
         sources.subscription = [this](const KeyHash&) { return state; };
         sources.correct = [this](const SubscriptionCorrection& correction) {
             corrected = correction.subscription;
