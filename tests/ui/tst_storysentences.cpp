@@ -172,6 +172,15 @@ private slots:
         QCOMPARE(next(MessageStory(), due), QString());
     }
 
+    void saysThatAnAttemptIsNotAnswered()
+    {
+        MessageStory story = basiqStory();
+        story.attempts.back().status = 0;
+        story.attempts.back().facts.reaction = {};
+
+        QCOMPARE(lines(story), QStringList { u"\u2026\u2002Attempt 3 is not answered yet"_s });
+    }
+
     void tellsAWindowAsOne()
     {
         MessageStory story = basiqStory();

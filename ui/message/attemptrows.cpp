@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "message/attemptrows.h"
 
-#include "message/storysentences.h"
+#include "message/momenttext.h"
 #include "messages/attemptsentences.h"
 #include "messages/quantities.h"
 #include "messages/reactionsentences.h"
@@ -78,17 +78,19 @@ AttemptRow madeRow(const MessageStory& story, std::size_t index)
 {
     const StoryAttempt& attempt = story.attempts[index];
     const MessageFacts& facts = attempt.facts.message;
-    const StatusLook look = statusLook(responseState(attempt.status, attempt.fault));
+    const StatusLook look = answerLook(attempt.status, attempt.fault);
     AttemptRow row;
     row.id = attempt.id;
     row.number = QString::number(facts.attempt);
     row.time = momentText(attempt.arrivedAt, story.attempts.back().arrivedAt);
     row.kind = kindText(facts);
     row.response = { responseWords(attempt.status, attempt.fault), look.tone };
-    row.reaction = attempt.facts.isEvent ? reactionSentence(attempt.facts.reaction) : QString();
+    row.reaction = attempt.facts.isEvent && !isPending(attempt.status, attempt.fault)
+        ? reactionSentence(attempt.facts.reaction)
+        : QString();
     row.remarks = remarksOf(facts);
     row.isSelected = attempt.id == story.selected;
-    row.mark = statusText(attempt.status, attempt.fault);
+    row.mark = answerText(attempt.status, attempt.fault);
     row.caption = captionOf(facts);
     row.tone = look.tone;
     row.isRound = look.tone == Tone::Ok;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "message/eventordermodel.h"
 
-#include "message/storysentences.h"
+#include "message/momenttext.h"
 #include "messages/attemptsentences.h"
 
 #include <algorithm>

@@ -39,9 +39,28 @@ StatusLook newestLook()
     return { u'\u2605', Texts::tr("keep this one"), Tone::Ok };
 }
 
+bool isPending(int status, Fault fault)
+{
+    return status == 0 && fault == Fault::None;
+}
+
+StatusLook answerLook(int status, Fault fault)
+{
+    if (isPending(status, fault))
+        return { u'\u2026', Texts::tr("not answered yet"), Tone::Neutral };
+    return statusLook(responseState(status, fault));
+}
+
+QString answerText(int status, Fault fault)
+{
+    return isPending(status, fault) ? u"\u2026"_s : statusText(status, fault);
+}
+
 QString responseWords(int status, Fault fault)
 {
-    const QString text = statusText(status, fault);
+    const QString text = answerText(status, fault);
+    if (isPending(status, fault))
+        return lookText(answerLook(status, fault));
     if (!hasStatus(fault))
         return text;
     return QString(text + u' ' + statusLook(responseState(status, fault)).word);

@@ -24,6 +24,12 @@ StatusLook statusLook(ScheduleCheck::Result result);
 /// The newest event of its resource.
 StatusLook newestLook();
 
+/// True while nothing has been decided for the attempt.
+bool isPending(int status, Fault fault);
+/// What answered an attempt: its look, or that nothing did yet.
+StatusLook answerLook(int status, Fault fault);
+/// "✓ 200", "◷ timeout"; "…" while nothing did.
+QString answerText(int status, Fault fault);
 /// "✓ 200 accepted", "◷ timeout": in words what answered an attempt.
 QString responseWords(int status, Fault fault);
 /// Glyph and word, or the word alone.

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "message/storysentences.h"
 
+#include "message/momenttext.h"
 #include "message/storylook.h"
 #include "messages/attemptsentences.h"
 #include "messages/quantities.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
-#include <QLocale>
 
 #include <algorithm>
 
@@ -22,19 +21,6 @@ using std::chrono::milliseconds;
 struct Texts {
     Q_DECLARE_TR_FUNCTIONS(StorySentences)
 };
-
-QDateTime localTime(SystemTime time)
-{
-    return QDateTime::fromMSecsSinceEpoch(std::chrono::floor<milliseconds>(time).time_since_epoch().count());
-}
-
-/// With the year where it is another one than that of \p day.
-QString dateText(const QDateTime& time, const QDateTime& day)
-{
-    return QLocale().toString(time.date(),
-        time.date().year() == day.date().year() ? Texts::tr("d MMM", "day and month")
-                                                : Texts::tr("d MMM yyyy", "day, month and year"));
-}
 
 QString span(std::chrono::microseconds duration)
 {
@@ -124,9 +110,17 @@ StorySentence stoppedSentence(const Reaction& reaction)
         return said(look,
             isPaused ? Texts::tr("Lost: the subscription is paused") : Texts::tr("Lost: the subscription is disabled"));
     }
+    if (reaction.has(ReactionReason::ToldToStop))
+        return said(look, Texts::tr("Lost: this response ends the subscription"));
+    if (reaction.has(ReactionReason::AttemptsUsedUp) && reaction.attempts) {
+        return said(look,
+            (isPaused ? Texts::tr("Lost: the last of %1 attempts failed, which pauses the subscription")
+                      : Texts::tr("Lost: the last of %1 attempts failed, which disables the subscription"))
+                .arg(*reaction.attempts));
+    }
     return said(look,
         isPaused ? Texts::tr("Lost: this failure pauses the subscription")
-                 : Texts::tr("Lost: this response disables the subscription"));
+                 : Texts::tr("Lost: this failure disables the subscription"));
 }
 
 StorySentence stateSentence(const MessageStory& story)
@@ -134,6 +128,9 @@ StorySentence stateSentence(const MessageStory& story)
     if (const StoryAttempt* const attempt = acknowledgingAttempt(story))
         return acknowledgedSentence(story, *attempt);
     const StoryAttempt& last = story.attempts.back();
+    if (isPending(last.status, last.fault))
+        return said(answerLook(last.status, last.fault),
+            Texts::tr("Attempt %1 is not answered yet").arg(last.facts.message.attempt));
     switch (last.facts.reaction.kind) {
     case ReactionKind::Retry:
         return waitingSentence(last.facts.reaction);
@@ -389,21 +386,6 @@ std::optional<StorySentence> skewSentence(const MessageStory& story)
             Tone::Neutral };
     }
     return std::nullopt;
-}
-
-QString momentText(SystemTime time, SystemTime day)
-{
-    const QDateTime local = localTime(time);
-    const QString clock = local.toString(u"HH:mm:ss.zzz"_s);
-    return local.date() == localTime(day).date() ? clock : QString(dateText(local, localTime(day)) + u' ' + clock);
-}
-
-QString shortMomentText(SystemTime time, SystemTime day)
-{
-    const QDateTime local = localTime(time);
-    if (local.date() == localTime(day).date())
-        return local.toString(u"HH:mm:ss"_s);
-    return QString(dateText(local, localTime(day)) + local.toString(u" HH:mm"_s));
 }
 
 } // namespace hookloupe

@@ -41,9 +41,4 @@ std::optional<StorySentence> skewSentence(const MessageStory& story);
 /// The attempt that was asked for; null when it is not in the list.
 const StoryAttempt* selectedAttempt(const MessageStory& story);
 
-/// Local time of the day with milliseconds; with the date where it is another day than \p day.
-QString momentText(SystemTime time, SystemTime day);
-/// Local time to the second, or with another day's date to the minute.
-QString shortMomentText(SystemTime time, SystemTime day);
-
 } // namespace hookloupe
