@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 using namespace hookloupe;
 using namespace Qt::StringLiterals;
@@ -116,6 +117,7 @@ private slots:
 
     void anyOrderOfAddingGivesTheSameFacts();
     void removingIsAsIfItHadNeverCome();
+    void manyAtOnceAreLikeOneAfterTheOther();
     void settingTheOutcomeIsAsIfItHadBeenKnown();
     void namesWhateverChanges();
     void longListsGrowAndShrinkAsShortOnesDo();
@@ -174,6 +176,51 @@ void TrackerPropertiesTest::removingIsAsIfItHadNeverCome()
             fresh.add(delivery);
         QCOMPARE(tracker.size(), fresh.size());
         QVERIFY(factsOf(tracker, deliveries) == factsOf(fresh, deliveries));
+    }
+}
+
+/// Of some the first delivery goes while the rest stays.
+void TrackerPropertiesTest::manyAtOnceAreLikeOneAfterTheOther()
+{
+    QRandomGenerator random(4714);
+    for (int round = 0; round < 200; ++round) {
+        std::vector<TrackedDelivery> deliveries;
+        for (int i = 1; i <= 40; ++i)
+            deliveries.push_back(randomDelivery(i, random));
+        std::vector<DeliveryId> gone;
+        for (const TrackedDelivery& delivery : deliveries) {
+            if (random.bounded(3) == 0)
+                gone.push_back(delivery.id);
+        }
+        std::shuffle(gone.begin(), gone.end(), random);
+        MessageTracker single;
+        for (const TrackedDelivery& delivery : deliveries)
+            single.add(delivery);
+        MessageTracker many;
+        for (std::span<const TrackedDelivery> left(deliveries); !left.empty();) {
+            const std::size_t some = std::min<std::size_t>(left.size(), 1 + random.bounded(15U));
+            const auto before = factsOf(many, deliveries);
+            const std::vector<DeliveryId> changed = many.addAll(left.first(some));
+            QVERIFY(includesAll(changed, differences(before, factsOf(many, deliveries))));
+            left = left.subspan(some);
+        }
+        QVERIFY(factsOf(many, deliveries) == factsOf(single, deliveries));
+        for (const DeliveryId id : gone)
+            single.remove(id);
+        const auto before = factsOf(many, deliveries);
+        const std::vector<DeliveryId> changed = many.removeAll(gone);
+        const auto after = factsOf(many, deliveries);
+        QVERIFY(after == factsOf(single, deliveries));
+        QVERIFY(includesAll(changed, differences(before, after)));
+        many.addAll(deliveries); // those that are there are replaced
+        QCOMPARE(many.size(), deliveries.size());
+        for (const auto& [id, facts] : factsOf(many, deliveries)) {
+            QCOMPARE(many.countOfMessage({ id }), many.deliveriesOfMessage({ id }).size());
+            const std::optional<DeliveryId> next = many.attemptAfter({ id });
+            QVERIFY(!next || many.attemptBefore(*next) == DeliveryId { id });
+            const std::vector<DeliveryId> some = many.someOfMessage({ id }, 3);
+            QVERIFY(some.size() <= 3 && some.front() == facts.message);
+        }
     }
 }
 

@@ -9,6 +9,13 @@
 
 namespace hookloupe {
 
+namespace {
+
+/// The others get their turn between: the capture does not wait for more than these.
+constexpr std::size_t RemovedAtOnce = 500;
+
+} // namespace
+
 /// What is behind the lock.
 struct DeliveryHistory::Private {
     mutable std::mutex mutex;
@@ -16,6 +23,8 @@ struct DeliveryHistory::Private {
     std::function<void()> listener;
     quint64 generation = 0;
     bool isTold = false; ///< the listener was called, and the changes were not taken yet
+
+    bool isOver(const std::optional<quint64>& meant) const { return meant && *meant != generation; }
 
     /// Calls the listener, outside of the lock, when there is something new to tell.
     void tell(std::unique_lock<std::mutex>& lock)
@@ -75,49 +84,67 @@ void DeliveryHistory::add(std::span<const Stored> deliveries, quint64 generation
     std::unique_lock lock(d->mutex);
     if (generation != d->generation)
         return;
-    for (const Stored& delivery : deliveries)
-        d->records.add(delivery);
+    d->records.add(deliveries);
     d->tell(lock);
 }
 
-void DeliveryHistory::update(const Arrival& arrival)
+void DeliveryHistory::beginReading(quint64 generation)
+{
+    const std::lock_guard lock(d->mutex);
+    if (generation == d->generation)
+        d->records.beginReading();
+}
+
+void DeliveryHistory::endReading(quint64 generation)
+{
+    const std::lock_guard lock(d->mutex);
+    if (generation == d->generation)
+        d->records.endReading();
+}
+
+void DeliveryHistory::update(const Arrival& arrival, std::optional<quint64> generation)
 {
     std::unique_lock lock(d->mutex);
+    if (d->isOver(generation))
+        return;
     d->records.update(arrival);
     d->tell(lock);
 }
 
-void DeliveryHistory::remove(std::span<const DeliveryId> ids)
+void DeliveryHistory::remove(std::span<const DeliveryId> ids, std::optional<quint64> generation)
 {
-    std::unique_lock lock(d->mutex);
-    for (const DeliveryId id : ids)
-        d->records.remove(id);
-    d->tell(lock);
+    while (!ids.empty()) {
+        std::unique_lock lock(d->mutex);
+        if (d->isOver(generation))
+            return;
+        const std::size_t some = std::min(ids.size(), RemovedAtOnce);
+        d->records.remove(ids.first(some));
+        ids = ids.subspan(some);
+        d->tell(lock);
+    }
 }
 
 void DeliveryHistory::removeThrough(DeliveryId last, quint64 generation)
 {
-    constexpr std::size_t AtOnce = 500;
     std::size_t end = std::numeric_limits<std::size_t>::max();
     while (true) {
         std::unique_lock lock(d->mutex);
         if (generation != d->generation)
             return;
-        const std::vector<DeliveryId> some = d->records.newestThrough(last, AtOnce, end);
+        const std::vector<DeliveryId> some = d->records.newestThrough(last, RemovedAtOnce, end);
         if (some.empty())
             return d->tell(lock);
-        for (const DeliveryId id : some)
-            d->records.remove(id);
+        d->records.remove(some);
     }
 }
 
-void DeliveryHistory::clear()
+quint64 DeliveryHistory::clear()
 {
     HistoryRecords old; // is freed outside of the lock
     const std::lock_guard lock(d->mutex);
     old = d->records.takeForNew();
-    ++d->generation;
     d->isTold = false;
+    return ++d->generation;
 }
 
 void DeliveryHistory::beginLoading(quint64 generation)
@@ -192,10 +219,11 @@ std::size_t DeliveryHistory::responsesSoFar(DeliveryId id) const
     return d->records.responsesSoFar(id);
 }
 
-void DeliveryHistory::correct(const SubscriptionCorrection& correction)
+void DeliveryHistory::correct(const SubscriptionCorrection& correction, std::optional<quint64> generation)
 {
     const std::lock_guard lock(d->mutex);
-    d->records.correct(correction);
+    if (!d->isOver(generation))
+        d->records.correct(correction);
 }
 
 std::optional<KeyHash> DeliveryHistory::subscriptionOf(DeliveryId id) const

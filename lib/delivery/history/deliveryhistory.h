@@ -37,7 +37,7 @@ public:
     ~DeliveryHistory();
     Q_DISABLE_COPY_MOVE(DeliveryHistory)
 
-    /// What reactions are judged by from now on; what is there already keeps its outcome until it is added anew.
+    /// What reactions are judged by from now on; what is there already keeps its outcome until it is added again.
     /// \param catalog  not null
     void setProfiles(std::shared_ptr<const ProfileCatalog> catalog);
     /// Called, in the thread that made the change, when changes wait that takeChanged() has not given yet. Not called
@@ -53,14 +53,20 @@ public:
     /// Adds stored deliveries, in any order; those that are there already are replaced. Nothing when \p generation is
     /// over.
     void add(std::span<const Stored> deliveries, quint64 generation);
+    /// Called before each piece of a session that is read, until endReading(): what is removed or updated while it is
+    /// on its way to add() is not undone by that.
+    void beginReading(quint64 generation);
+    void endReading(quint64 generation);
     /// What is known of a delivery has changed, its response and when it arrived have not; one that is not there is
-    /// passed over. \param arrival  its \c arrivedAt is not looked at
-    void update(const Arrival& arrival);
-    void remove(std::span<const DeliveryId> ids);
+    /// passed over.
+    /// \param arrival     its \c arrivedAt is not looked at
+    /// \param generation  of the session that is meant; nothing: the one that is there
+    void update(const Arrival& arrival, std::optional<quint64> generation = {});
+    void remove(std::span<const DeliveryId> ids, std::optional<quint64> generation = {});
     /// Removes every delivery up to and including \p last; others get their turn meanwhile.
     void removeThrough(DeliveryId last, quint64 generation);
-    /// Forgets all deliveries and corrections; profiles and listener stay.
-    void clear();
+    /// Forgets all deliveries and corrections; profiles and listener stay. \return the generation from now on
+    quint64 clear();
     /// Adds stored deliveries that are older than what comes meanwhile: between these two calls subscriptions are
     /// judged by what comes alone, and by everything afterwards.
     void beginLoading(quint64 generation);
@@ -86,7 +92,7 @@ public:
     /// How many deliveries the message has had, where another one is to come; 0: none is.
     std::size_t responsesSoFar(DeliveryId id) const;
 
-    void correct(const SubscriptionCorrection& correction);
+    void correct(const SubscriptionCorrection& correction, std::optional<quint64> generation = {});
     /// The subscription that the delivery belongs to; nothing when it is not there, or is no event.
     std::optional<KeyHash> subscriptionOf(DeliveryId id) const;
     SubscriptionState subscription(const KeyHash& subscription) const;

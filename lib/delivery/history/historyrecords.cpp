@@ -5,22 +5,12 @@
 #include "delivery/reaction/responsemeaning.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace hookloupe {
 
 namespace {
-
-const DeliveryRules* rulesIn(const ProfilePtr& profile)
-{
-    return profile && profile->delivery ? &*profile->delivery : nullptr;
-}
-
-std::optional<DisableRule> disableRuleIn(const ProfilePtr& profile)
-{
-    const DeliveryRules* const rules = rulesIn(profile);
-    return rules ? rules->disable : std::nullopt;
-}
 
 /// True when a rule of its own says what comes after the answer, not the general one.
 bool hasOwnRule(const DeliveryRules* rules, const Response& response)
@@ -30,21 +20,52 @@ bool hasOwnRule(const DeliveryRules* rules, const Response& response)
     return rules->retryFor(meaningOf(rules, response).end) != &*rules->retry;
 }
 
-} // namespace
-
-void HistoryRecords::setProfiles(std::shared_ptr<const ProfileCatalog> catalog)
+TrackedDelivery trackedOf(const DeliveryArrival& arrival, Outcome outcome)
 {
-    m_catalog = std::move(catalog);
-    for (Subscription& known : m_known) {
-        const ProfilePtr profile = m_catalog->find(known.provider);
-        if (profile == known.profile)
-            continue;
-        known.profile = profile;
-        m_subscriptions.setRule(known.key, disableRuleIn(profile));
-        if (m_loading)
-            m_loading->setRule(known.key, disableRuleIn(profile));
-    }
+    return { arrival.id, arrival.arrivedAt, arrival.isEvent ? arrival.keys : MessageKeys {}, outcome };
 }
+
+/// As much of an answer as matters where nothing is attempted: the answers to challenges hold what their senders
+/// please.
+ResponsePtr bareOf(const Response& response)
+{
+    auto bare = std::make_shared<Response>();
+    bare->status = response.status;
+    bare->fault = response.fault;
+    bare->delay = response.delay;
+    return bare;
+}
+
+/// A number for everything that the tracker and the subscriptions are told of an arrival.
+quint64 printOf(const DeliveryArrival& arrival)
+{
+    const MessageKeys& keys = arrival.keys;
+    quint64 print = arrival.isEvent ? 1 : 0;
+    const auto mix = [&print](quint64 value) {
+        print = (print ^ value) * 0x9e37'79b9'7f4a'7c15ULL;
+        print ^= print >> 32;
+    };
+    const auto mixHash = [&mix](const KeyHash& hash) { mix(hash.value); };
+    const auto mixTime = [&mix](const std::optional<SystemTime>& time) {
+        mix(time ? static_cast<quint64>(time->time_since_epoch().count()) : 1);
+    };
+    mixTime(arrival.arrivedAt);
+    mixHash(keys.sender);
+    mixHash(keys.subscription);
+    for (const MessageKeys::Key& key : keys.keys) {
+        mixHash(key.hash);
+        mix((key.isBody ? 1U : 0U) + (key.isToken ? 2U : 0U) + (key.isAttemptId ? 4U : 0U));
+    }
+    for (const std::optional<KeyHash>& hash : { keys.soft, keys.signedBytes, keys.order })
+        mixHash(hash.value_or(KeyHash {}));
+    mix(static_cast<quint64>(keys.softWindow.count()) * 2 + (keys.softJoin == MessageKeys::SoftJoin::Always ? 1 : 0));
+    mixTime(keys.eventTime);
+    mixTime(keys.sentAt);
+    mix(static_cast<quint64>(keys.claimedAttempt) * 2 + (keys.isSigningTime ? 1 : 0));
+    return print;
+}
+
+} // namespace
 
 HistoryRecords HistoryRecords::takeForNew()
 {
@@ -53,16 +74,21 @@ HistoryRecords HistoryRecords::takeForNew()
     return old;
 }
 
-HistoryRecords::Record* HistoryRecords::recordOf(DeliveryId id)
-{
-    const std::optional<quint32> number = m_tracker.numberOf(id);
-    return number ? &m_records[*number] : nullptr;
-}
-
+/// Null as well for one that is in the tracker and not yet here.
 const HistoryRecords::Record* HistoryRecords::recordOf(DeliveryId id) const
 {
     const std::optional<quint32> number = m_tracker.numberOf(id);
-    return number ? &m_records[*number] : nullptr;
+    return number && *number < m_records.size() && m_records[*number].id == id.value ? &m_records[*number] : nullptr;
+}
+
+HistoryRecords::Record* HistoryRecords::recordOf(DeliveryId id)
+{
+    return const_cast<Record*>(std::as_const(*this).recordOf(id));
+}
+
+const DeliveryRules* HistoryRecords::rulesIn(const ProfilePtr& profile)
+{
+    return profile && profile->delivery ? &*profile->delivery : nullptr;
 }
 
 const DeliveryRules* HistoryRecords::rulesOf(const Record& record) const
@@ -82,54 +108,53 @@ const Response* HistoryRecords::responseOf(const Record& record) const
     return record.response == Nothing ? nullptr : m_responses.at(record.response).get();
 }
 
-quint32 HistoryRecords::subscriptionNumber(const DeliveryArrival& arrival)
+/// Takes what is counted of a delivery back, before it leaves the tracker or comes into it anew.
+void HistoryRecords::release(Record& record)
 {
-    const auto [place, isNew] = m_numbers.try_emplace(arrival.keys.subscription, static_cast<quint32>(m_known.size()));
-    if (isNew) {
-        const ProfilePtr profile = m_catalog->find(arrival.provider);
-        m_known.push_back({ arrival.keys.subscription, arrival.keys.sender, arrival.provider, profile });
-        if (const auto rule = disableRuleIn(profile)) {
-            m_subscriptions.setRule(arrival.keys.subscription, rule);
-            if (m_loading)
-                m_loading->setRule(arrival.keys.subscription, rule);
-        }
-    }
-    return place->second;
+    uncount(record);
+    if (record.subscription != Nothing)
+        leaveSubscription(record.subscription);
+    record = {};
 }
 
-/// Puts a delivery among the others, with a new record.
-/// \param changed  gets the others whose facts are different now
-HistoryRecords::Record& HistoryRecords::enter(
-    const DeliveryArrival& arrival, std::vector<DeliveryId>& changed, Outcome outcome)
+/// A new record for a delivery that the tracker has.
+HistoryRecords::Record& HistoryRecords::enter(const DeliveryArrival& arrival)
 {
-    if (Record* const old = recordOf(arrival.id))
-        uncount(*old);
-    TrackedDelivery tracked { arrival.id, arrival.arrivedAt, arrival.isEvent ? arrival.keys : MessageKeys {}, outcome };
-    std::vector<DeliveryId> all = m_tracker.add(tracked);
-    changed.insert(changed.end(), all.begin() + 1, all.end());
     const quint32 number = m_tracker.numberOf(arrival.id).value_or(0);
     if (number >= m_records.size())
         m_records.grow(number + 1 - m_records.size());
     Record& record = m_records[number];
-    const bool wasChanged = record.id == arrival.id.value && record.isChanged;
     record = {};
     record.id = arrival.id.value;
+    record.print = printOf(arrival);
     record.isEvent = arrival.isEvent;
-    record.isChanged = wasChanged;
     if (arrival.isEvent)
-        record.subscription = subscriptionNumber(arrival);
+        record.subscription = takeSubscription(arrival);
     return record;
 }
 
 MessageAdmission HistoryRecords::admit(const DeliveryArrival& arrival)
 {
-    std::vector<DeliveryId> changed;
-    enter(arrival, changed, Outcome::Unknown);
+    if (Record* const old = recordOf(arrival.id))
+        release(*old);
+    const std::vector<DeliveryId> changed = m_tracker.add(trackedOf(arrival, Outcome::Unknown));
+    enter(arrival);
     if (m_loading)
         m_cameMeanwhile.push_back(arrival.id);
-    rejudge(std::move(changed));
+    if (changed.size() > 1)
+        rejudge({ changed.begin() + 1, changed.end() });
     const std::optional<MessageFacts> facts = m_tracker.facts(arrival.id);
     return { facts ? facts->message : arrival.id, m_tracker.earlierInMessage(arrival.id) };
+}
+
+/// \return what has to be kept of a delivery in the tracker
+Outcome HistoryRecords::take(Record& record, const DeliveryRules* rules, const ResponsePtr& response)
+{
+    record.response = m_responses.numberOf(record.isEvent ? response : bareOf(*response));
+    record.isApart = hasOwnRule(rules, *response);
+    const Outcome outcome = trackedOutcome(rules, *response);
+    record.isEnd = outcome == Outcome::Disabled;
+    return outcome;
 }
 
 AttemptFactsPtr HistoryRecords::answer(DeliveryId id, const ResponsePtr& response)
@@ -137,52 +162,111 @@ AttemptFactsPtr HistoryRecords::answer(DeliveryId id, const ResponsePtr& respons
     Record* const record = recordOf(id);
     if (!record || !response)
         return nullptr;
-    record->response = m_responses.numberOf(response);
-    const DeliveryRules* const rules = rulesOf(*record);
-    record->isApart = hasOwnRule(rules, *response);
-    rejudge(m_tracker.setOutcome(id, trackedOutcome(rules, *response)));
+    rejudge(m_tracker.setOutcome(id, take(*record, rulesOf(*record), response)));
     auto facts = std::make_shared<AttemptFacts>();
     facts->message = m_tracker.facts(id).value_or(MessageFacts {});
     facts->isEvent = record->isEvent;
     facts->provider = nameOf(*record);
-    facts->reaction = judge(*record);
+    judge(*record);
+    facts->reaction = reactionOf(*record, facts->message);
+    judgeLater(id);
     Storyteller(*this).addSchedule(id, *facts);
     return facts;
 }
 
-void HistoryRecords::add(const StoredArrival& stored)
+void HistoryRecords::beginReading()
 {
-    const ProfilePtr profile = m_catalog->find(stored.arrival.provider);
-    const DeliveryRules* const rules = rulesIn(profile);
+    m_isReading = true;
+    m_meanwhile.clear();
+}
+
+void HistoryRecords::endReading()
+{
+    m_isReading = false;
+    m_meanwhile.clear();
+}
+
+/// As it is to be added: what was told of it since it was read is newer. \return null: it is not to be added
+const StoredArrival* HistoryRecords::newest(const StoredArrival& stored, StoredArrival& updated) const
+{
+    const auto found = m_meanwhile.find(stored.arrival.id.value);
+    if (found == m_meanwhile.end())
+        return &stored;
+    if (!found->second)
+        return nullptr;
+    updated = { *found->second, stored.response };
+    updated.arrival.arrivedAt = stored.arrival.arrivedAt;
+    return &updated;
+}
+
+void HistoryRecords::add(std::span<const StoredArrival> deliveries)
+{
+    std::map<DeliveryId, StoredArrival> all; // each once
+    StoredArrival updated;
+    for (const StoredArrival& given : deliveries) {
+        if (const StoredArrival* const stored = newest(given, updated))
+            all.insert_or_assign(given.arrival.id, *stored);
+    }
+    std::vector<StoredArrival> each;
+    for (auto& [id, stored] : all)
+        each.push_back(std::move(stored));
+    replace(each);
+}
+
+/// Those that are there already as they come only get their response judged by what is in force now.
+void HistoryRecords::replace(std::span<const StoredArrival> deliveries)
+{
     std::vector<DeliveryId> changed;
-    Record& record = enter(stored.arrival, changed, trackedOutcome(rules, *stored.response));
-    record.response = m_responses.numberOf(stored.response);
-    record.isApart = hasOwnRule(rules, *stored.response);
+    std::vector<TrackedDelivery> fresh;
+    for (const StoredArrival& stored : deliveries) {
+        const DeliveryRules* const rules = rulesIn(m_catalog->find(stored.arrival.provider));
+        Record* const old = recordOf(stored.arrival.id);
+        if (old && old->print == printOf(stored.arrival)) {
+            const auto others = m_tracker.setOutcome(stored.arrival.id, take(*old, rules, stored.response));
+            changed.insert(changed.end(), others.begin(), others.end());
+        } else {
+            if (old)
+                release(*old);
+            fresh.push_back(trackedOf(stored.arrival, trackedOutcome(rules, *stored.response)));
+        }
+        changed.push_back(stored.arrival.id);
+    }
+    const std::vector<DeliveryId> others = m_tracker.addAll(fresh);
+    changed.insert(changed.end(), others.begin(), others.end());
+    for (const StoredArrival& stored : deliveries) {
+        if (recordOf(stored.arrival.id))
+            continue; // as it was
+        Record& record = enter(stored.arrival);
+        take(record, rulesOf(record), stored.response);
+    }
     m_isLive = false;
-    judge(record);
-    rejudge(std::move(changed));
+    rejudge(changed);
+    for (const StoredArrival& stored : deliveries)
+        judgeLater(stored.arrival.id);
     m_isLive = true;
-    note(record);
 }
 
 void HistoryRecords::update(const DeliveryArrival& arrival)
 {
+    if (m_isReading)
+        m_meanwhile.insert_or_assign(arrival.id.value, arrival);
     const Record* const before = recordOf(arrival.id);
     if (!before || before->response == Nothing)
         return;
     StoredArrival stored { arrival, m_responses.at(before->response) };
     stored.arrival.arrivedAt = m_tracker.arrivedAt(arrival.id).value_or(SystemTime {});
-    add(stored);
+    replace({ &stored, 1 });
 }
 
-void HistoryRecords::remove(DeliveryId id)
+void HistoryRecords::remove(std::span<const DeliveryId> ids)
 {
-    Record* const record = recordOf(id);
-    if (!record)
-        return;
-    uncount(*record);
-    *record = {};
-    rejudge(m_tracker.remove(id));
+    for (const DeliveryId id : ids) {
+        if (m_isReading)
+            m_meanwhile.insert_or_assign(id.value, std::nullopt);
+        if (Record* const record = recordOf(id))
+            release(*record);
+    }
+    rejudge(m_tracker.removeAll(ids));
 }
 
 std::vector<DeliveryId> HistoryRecords::newestThrough(DeliveryId last, std::size_t most, std::size_t& end) const
@@ -195,115 +279,6 @@ std::vector<DeliveryId> HistoryRecords::newestThrough(DeliveryId last, std::size
             found.push_back({ id });
     }
     return found;
-}
-
-void HistoryRecords::beginLoading()
-{
-    m_loading = std::make_unique<SubscriptionTracker>();
-    m_cameMeanwhile.clear();
-    for (const Subscription& known : m_known)
-        m_loading->setRule(known.key, disableRuleIn(known.profile));
-    for (std::size_t number = 0; number < m_records.size(); ++number) {
-        if (m_records[number].id != 0)
-            m_cameMeanwhile.push_back({ m_records[number].id });
-    }
-    std::sort(m_cameMeanwhile.begin(), m_cameMeanwhile.end());
-}
-
-/// What came meanwhile was judged without what is known now: it is counted again, behind the rest.
-void HistoryRecords::endLoading()
-{
-    if (!m_loading)
-        return;
-    m_subscriptions = std::move(*m_loading);
-    m_loading.reset();
-    for (const SubscriptionCorrection& correction : m_corrections)
-        m_subscriptions.correct(correction.subscription, correction.at, correction.status, correction.failures);
-    for (const DeliveryId id : std::exchange(m_cameMeanwhile, {})) {
-        if (Record* const record = recordOf(id); record && record->response != Nothing) {
-            judge(*record);
-            note(*record);
-        }
-    }
-}
-
-AttemptContext HistoryRecords::contextOf(const Record& record, const MessageFacts& facts) const
-{
-    const DeliveryId id { record.id };
-    AttemptContext context;
-    context.arrivedAt = m_tracker.arrivedAt(id).value_or(SystemTime {});
-    context.attempt = facts.attempt;
-    context.apartAttempts = static_cast<int>(record.apartBefore);
-    context.firstAt = m_tracker.firstArrival(id);
-    context.subscription = stateBefore(record);
-    return context;
-}
-
-SubscriptionState HistoryRecords::stateBefore(const Record& record) const
-{
-    if (record.subscription == Nothing)
-        return {};
-    const SubscriptionTracker& states = m_loading && !m_isLive ? *m_loading : m_subscriptions;
-    const DeliveryId id { record.id };
-    return states.stateBefore(m_known[record.subscription].key, m_tracker.arrivedAt(id).value_or(SystemTime {}), id);
-}
-
-Reaction HistoryRecords::reactionOf(const Record& record, const MessageFacts& facts) const
-{
-    const Response* const response = responseOf(record);
-    if (!response || !record.isEvent)
-        return {};
-    return reactionTo(rulesOf(record), *response, contextOf(record, facts));
-}
-
-/// Works the reaction out anew, and has the subscription count it.
-Reaction HistoryRecords::judge(Record& record)
-{
-    if (!record.isEvent || record.response == Nothing)
-        return {};
-    const DeliveryId id { record.id };
-    const std::optional<DeliveryId> before = m_tracker.attemptBefore(id);
-    const Record* const last = before ? recordOf(*before) : nullptr;
-    record.apartBefore = last ? last->apartBefore + (last->isApart ? 1 : 0) : 0;
-    const Reaction reaction = reactionOf(record, m_tracker.facts(id).value_or(MessageFacts {}));
-    const DeliveryRules* const rules = rulesOf(record);
-    const bool counts = (rules && rules->disable && rules->disable->hasCondition()) || reaction.report.endsSubscription;
-    if (counts || record.isCounted) {
-        SubscriptionTracker& states = m_isLive ? m_subscriptions : counting();
-        states.add(m_known[record.subscription].key, id, reaction.report);
-        record.isCounted = true;
-    }
-    return reaction;
-}
-
-/// Others are told differently now: in the order of their arrival, since each rests on the one before.
-void HistoryRecords::rejudge(std::vector<DeliveryId> changed)
-{
-    std::sort(changed.begin(), changed.end());
-    for (const DeliveryId id : changed) {
-        if (Record* const record = recordOf(id)) {
-            judge(*record);
-            note(*record);
-        }
-    }
-}
-
-void HistoryRecords::uncount(Record& record)
-{
-    if (!std::exchange(record.isCounted, false))
-        return;
-    const DeliveryId id { record.id };
-    const KeyHash& key = m_known[record.subscription].key;
-    const SystemTime arrivedAt = m_tracker.arrivedAt(id).value_or(SystemTime {});
-    m_subscriptions.remove(key, id, arrivedAt);
-    if (m_loading)
-        m_loading->remove(key, id, arrivedAt);
-}
-
-void HistoryRecords::note(Record& record)
-{
-    if (!std::exchange(record.isChanged, true))
-        m_changed.push_back({ record.id });
 }
 
 std::optional<AttemptFacts> HistoryRecords::facts(DeliveryId id) const
@@ -356,18 +331,6 @@ std::size_t HistoryRecords::responsesSoFar(DeliveryId id) const
     return m_tracker.earlierInMessage(*last) + 1;
 }
 
-void HistoryRecords::correct(const SubscriptionCorrection& correction)
-{
-    m_corrections.push_back(correction);
-    m_subscriptions.correct(correction.subscription, correction.at, correction.status, correction.failures);
-}
-
-std::optional<KeyHash> HistoryRecords::subscriptionOf(DeliveryId id) const
-{
-    const Record* const record = recordOf(id);
-    return record && record->subscription != Nothing ? std::optional(m_known[record->subscription].key) : std::nullopt;
-}
-
 std::vector<DeliveryId> HistoryRecords::takeChanged(std::size_t most)
 {
     std::vector<DeliveryId> changed;
@@ -385,7 +348,7 @@ std::vector<DeliveryId> HistoryRecords::takeChanged(std::size_t most)
 qint64 HistoryRecords::memoryBytes() const
 {
     constexpr qint64 SubscriptionBytes = 160;
-    return m_tracker.memoryBytes() + m_records.memoryBytes() + m_responses.memoryBytes()
+    return m_tracker.memoryBytes() + m_records.memoryBytes() + m_responses.memoryBytes() + m_subscriptions.memoryBytes()
         + static_cast<qint64>(m_known.size()) * SubscriptionBytes
         + static_cast<qint64>(m_changed.size() * sizeof(DeliveryId));
 }

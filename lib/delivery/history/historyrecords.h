@@ -12,6 +12,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -31,9 +32,12 @@ public:
 
     MessageAdmission admit(const DeliveryArrival& arrival);
     AttemptFactsPtr answer(DeliveryId id, const ResponsePtr& response);
-    void add(const StoredArrival& stored);
+    /// Stored deliveries are about to be read: what is removed or updated from now on is not undone by add().
+    void beginReading();
+    void endReading();
+    void add(std::span<const StoredArrival> deliveries);
     void update(const DeliveryArrival& arrival);
-    void remove(DeliveryId id);
+    void remove(std::span<const DeliveryId> ids);
     /// Some of the deliveries up to and including \p last, in the order in which removing them costs least; empty: none
     /// is left.
     /// \param end  where the last call came to; at first the greatest number
@@ -67,13 +71,17 @@ private:
     /// Beside the record of the tracker with the same number.
     struct Record {
         qint64 id = 0; ///< 0: not in use
+        quint64 print = 0; ///< tells whether another arrival says something else
         quint32 response = Nothing; ///< not decided yet
         quint32 subscription = Nothing;
         quint32 apartBefore = 0; ///< attempts before it that a rule of their own governs
-        bool isApart = false; ///< such a rule governs it
-        bool isEvent = true;
+        bool isApart : 1 = false; ///< such a rule governs it
+        bool isEvent : 1 = true;
+        bool isEnd : 1 = false; ///< the answer ends the subscription, whatever came before
         bool isChanged = false; ///< stands in m_changed
         bool isCounted = false; ///< the subscription's tracker has its report
+
+        quint32 apartWithIt() const { return apartBefore + (isApart ? 1U : 0U); }
     };
     /// Of all deliveries of one provider, endpoint and `apart`.
     struct Subscription {
@@ -81,20 +89,28 @@ private:
         KeyHash sender;
         QByteArray provider;
         ProfilePtr profile; ///< null: not known
+        quint32 deliveries = 0; ///< 0: not in use
     };
 
+    static const DeliveryRules* rulesIn(const ProfilePtr& profile);
     const DeliveryRules* rulesOf(const Record& record) const;
     QString nameOf(const Record& record) const;
     const Response* responseOf(const Record& record) const;
     Record* recordOf(DeliveryId id);
     const Record* recordOf(DeliveryId id) const;
-    Record& enter(const DeliveryArrival& arrival, std::vector<DeliveryId>& changed, Outcome outcome);
-    quint32 subscriptionNumber(const DeliveryArrival& arrival);
+    Record& enter(const DeliveryArrival& arrival);
+    Outcome take(Record& record, const DeliveryRules* rules, const ResponsePtr& response);
+    const StoredArrival* newest(const StoredArrival& stored, StoredArrival& updated) const;
+    void replace(std::span<const StoredArrival> deliveries);
+    void release(Record& record);
+    quint32 takeSubscription(const DeliveryArrival& arrival);
+    void leaveSubscription(quint32 number);
     AttemptContext contextOf(const Record& record, const MessageFacts& facts) const;
     SubscriptionState stateBefore(const Record& record) const;
     Reaction reactionOf(const Record& record, const MessageFacts& facts) const;
-    Reaction judge(Record& record);
-    void rejudge(std::vector<DeliveryId> changed);
+    bool judge(Record& record);
+    void judgeLater(DeliveryId id);
+    void rejudge(const std::vector<DeliveryId>& changed);
     void uncount(Record& record);
     void note(Record& record);
     SubscriptionTracker& counting() { return m_loading ? *m_loading : m_subscriptions; }
@@ -103,11 +119,14 @@ private:
     MessageTracker m_tracker;
     BlockVector<Record> m_records;
     std::vector<Subscription> m_known;
+    std::vector<quint32> m_freeKnown;
     std::unordered_map<KeyHash, quint32> m_numbers; ///< of m_known
     SubscriptionTracker m_subscriptions;
     std::unique_ptr<SubscriptionTracker> m_loading; ///< of stored deliveries while they are being read
     bool m_isLive = true; ///< what is being judged came just now
     std::vector<DeliveryId> m_cameMeanwhile; ///< while stored ones are being read
+    bool m_isReading = false; ///< what happens to deliveries has to stand in m_meanwhile
+    std::unordered_map<qint64, std::optional<DeliveryArrival>> m_meanwhile; ///< updates; nothing: removed
     std::vector<SubscriptionCorrection> m_corrections;
     ResponsePool m_responses;
     std::deque<DeliveryId> m_changed;

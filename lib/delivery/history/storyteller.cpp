@@ -60,13 +60,9 @@ MessageStory Storyteller::story(DeliveryId id) const
 
 void Storyteller::addAttempts(MessageStory& story) const
 {
-    const std::vector<DeliveryId> all = m_records.m_tracker.deliveriesOfMessage(story.selected);
-    story.attemptCount = all.size();
-    const std::size_t skipped = all.size() > MessageStory::MaxAttempts ? all.size() - MessageStory::MaxAttempts : 0;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        if (i == 0 || i > skipped)
-            story.attempts.push_back(attemptOf(all[i]));
-    }
+    story.attemptCount = m_records.m_tracker.countOfMessage(story.selected);
+    for (const DeliveryId id : m_records.m_tracker.someOfMessage(story.selected, MessageStory::MaxAttempts))
+        story.attempts.push_back(attemptOf(id));
 }
 
 /// Goes on as if each further attempt met the response that the last one got.
@@ -140,8 +136,7 @@ Reaction Storyteller::reactionToNext(
         const Record* const lastRecord = m_records.recordOf(last.id);
         context.attempt = last.facts.message.attempt + 1;
         context.firstAt = m_records.m_tracker.firstArrival(id);
-        context.apartAttempts
-            = lastRecord ? static_cast<int>(lastRecord->apartBefore) + (lastRecord->isApart ? 1 : 0) : 0;
+        context.apartAttempts = lastRecord ? static_cast<int>(lastRecord->apartWithIt()) : 0;
     }
     return reactionTo(m_records.rulesOf(*record), response, context);
 }

@@ -31,6 +31,8 @@ public:
     /// \param delivery  not 0
     void add(const KeyHash& subscription, DeliveryId delivery, const AttemptReport& attempt);
     void remove(const KeyHash& subscription, DeliveryId delivery, SystemTime arrivedAt);
+    /// Its attempts and corrections.
+    void forget(const KeyHash& subscription) { m_subscriptions.erase(subscription); }
     /// A person knows better: from then on this is its state.
     void correct(const KeyHash& subscription, SystemTime at, SubscriptionState::Status status, int failures);
 

@@ -154,6 +154,18 @@ public:
         const auto begin = members.begin() + static_cast<std::ptrdiff_t>(first);
         return { begin, begin + static_cast<std::ptrdiff_t>(count) };
     }
+    /// The first member and the last ones, by arrival, at most \p most of them; 1 and up.
+    template<typename Access>
+    std::vector<quint32> ends(Head head, std::size_t most, const Access& access) const
+    {
+        const std::vector<quint32> few = isLong(head) ? std::vector<quint32>() : shortMembers(head, access);
+        const std::vector<quint32>& members = isLong(head) ? membersOf(head) : few;
+        if (members.size() <= most)
+            return members;
+        std::vector<quint32> ends { members.front() };
+        ends.insert(ends.end(), members.end() - static_cast<std::ptrdiff_t>(most - 1), members.end());
+        return ends;
+    }
     /// All members by arrival.
     template<typename Access>
     std::vector<quint32> all(Head head, const Access& access) const

@@ -105,6 +105,13 @@ std::size_t MessageGroups::count(const DeliveryChains& chains, quint32 message) 
     return cell ? m_lists.count(*cell, ConstAccess { chains }) : 1;
 }
 
+std::vector<quint32> MessageGroups::some(
+    const DeliveryChains& chains, quint32 message, std::size_t most) const
+{
+    const quint32* const cell = find(chains, message);
+    return cell ? m_lists.ends(*cell, most, ConstAccess { chains }) : std::vector { message };
+}
+
 std::vector<quint32> MessageGroups::all(const DeliveryChains& chains, quint32 message) const
 {
     const quint32* const cell = find(chains, message);

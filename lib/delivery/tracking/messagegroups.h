@@ -29,6 +29,8 @@ public:
     std::size_t count(const DeliveryChains& chains, quint32 message) const;
     /// False for a message of which no delivery but its first, or not even that, is there.
     bool hasOthers(const DeliveryChains& chains, quint32 message) const { return find(chains, message) != nullptr; }
+    /// The first of them and the newest, by arrival, at most \p most.
+    std::vector<quint32> some(const DeliveryChains& chains, quint32 message, std::size_t most) const;
     std::vector<quint32> all(const DeliveryChains& chains, quint32 message) const;
 
     qint64 memoryBytes() const { return m_lists.memoryBytes() + m_heads.memoryBytes(); }

@@ -186,7 +186,7 @@ void KeyMaker::addDefaultKeys()
 /// Where headers tell the type of the event, events of two types may have the same body.
 void KeyMaker::addBodyAsSoftKey(const EventFacts& event)
 {
-    if (m_request.body.size() == 0)
+    if (m_profile && m_request.body.size() == 0)
         return;
     m_keys.soft = keyHash({ "body", m_scope, m_request.head.method(), m_request.head.target(), event.type, body() });
     m_keys.softJoin = MessageKeys::SoftJoin::Always;

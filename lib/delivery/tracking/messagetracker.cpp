@@ -63,69 +63,7 @@ std::vector<DeliveryId> MessageTracker::add(const TrackedDelivery& delivery)
 
 std::vector<DeliveryId> MessageTracker::remove(DeliveryId id)
 {
-    std::vector<DeliveryId> changed;
-    const quint32 record = m_chains.find(id);
-    if (record == Nothing)
-        return changed;
-    const quint32 message = m_chains.messageOf(record);
-    if (m_groups.count(m_chains, message) > MostRetold)
-        return trim(record);
-    Pending pending(ByArrival { &m_chains });
-    pushSuccessors(record, pending);
-    leaveMessage(message, record);
-    m_chains.keepAsName(record);
-    if (settle(pending, changed) && m_chains.isName(record) && !m_groups.hasOthers(m_chains, record))
-        m_chains.freeName(record);
-    return changed;
-}
-
-/// Takes a delivery out of a message that is too long to be told anew. What names its record by number has to be told
-/// otherwise: those whose newest earlier event it was, and those that begin another message with its event. Its number
-/// stays taken as long as the message is named by it.
-std::vector<DeliveryId> MessageTracker::trim(quint32 record)
-{
-    std::vector<DeliveryId> changed;
-    Pending pending(ByArrival { &m_chains });
-    for (std::size_t i = 0; i < m_chains.shape(record).placeCount; ++i) {
-        const quint32 next = m_chains.after(record, i);
-        if (next != Nothing && m_chains.at(next).state.isOtherMessage != 0 && m_chains.at(next).state.link == record)
-            pending.insert(next);
-    }
-    const std::optional<std::size_t> key = orderKeyOf(record);
-    const quint32 ordered = key ? m_chains.after(record, *key) : Nothing;
-    const quint32 message = m_chains.messageOf(record);
-    leaveMessage(message, record);
-    m_chains.keepAsName(record);
-    const bool isWhole = reorderFrom(ordered, changed);
-    if (settle(pending, changed) && isWhole && !m_groups.hasOthers(m_chains, record))
-        m_chains.freeName(record);
-    return changed;
-}
-
-/// Tells anew which event was the newest before, and nothing else. \return false when there were too many
-bool MessageTracker::reorderFrom(quint32 record, std::vector<DeliveryId>& changed)
-{
-    for (std::size_t told = 0; record != Nothing; ++told) {
-        State state = m_chains.at(record).state;
-        state.newestBefore = Nothing;
-        state.newestTurn = 0;
-        orderInto(state, record);
-        if (state == m_chains.at(record).state)
-            return true;
-        if (told == MostSettled)
-            return false;
-        m_chains.at(record).state = state;
-        changed.push_back(idOf(m_chains.at(record)));
-        record = m_chains.after(record, orderKeyOf(record).value_or(0));
-    }
-    return true;
-}
-
-void MessageTracker::leaveMessage(quint32 message, quint32 record)
-{
-    m_groups.leave(m_chains, message, record);
-    if (message != record && m_chains.isName(message) && !m_groups.hasOthers(m_chains, message))
-        m_chains.freeName(message);
+    return removeAll({ &id, 1 });
 }
 
 std::vector<DeliveryId> MessageTracker::setOutcome(DeliveryId id, Outcome outcome)

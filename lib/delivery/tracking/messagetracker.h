@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <optional>
 #include <set>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -46,6 +47,11 @@ public:
     /// Tells what our response meant, for a delivery that was added before it was decided.
     std::vector<DeliveryId> setOutcome(DeliveryId id, Outcome outcome);
 
+    /// Many at once, each once: where they belong below others, those are worked out anew but once.
+    /// \return those whose facts are different now
+    std::vector<DeliveryId> addAll(std::span<const TrackedDelivery> deliveries);
+    std::vector<DeliveryId> removeAll(std::span<const DeliveryId> ids);
+
     std::size_t size() const { return m_chains.size(); }
     /// A small number that stands for the delivery as long as it is there, for arrays that are kept beside: 0 and up,
     /// and used again after remove(). One that is added again keeps its number. \return nothing when the id is unknown
@@ -58,6 +64,12 @@ public:
     std::optional<SystemTime> arrivedAt(DeliveryId id) const;
     /// The latest delivery of the same message that arrived before. \return nothing for the first, or an unknown id
     std::optional<DeliveryId> attemptBefore(DeliveryId id) const;
+    /// The next delivery of the same message. \return nothing for the last, or an unknown id
+    std::optional<DeliveryId> attemptAfter(DeliveryId id) const;
+    /// Of the deliveries of a message the first and the newest, by arrival, \p most of them at most.
+    std::vector<DeliveryId> someOfMessage(DeliveryId id, std::size_t most) const;
+    /// How many deliveries the message has; 0 when the id is unknown.
+    std::size_t countOfMessage(DeliveryId id) const;
     /// How many deliveries of the same message arrived before. O(log n) in those of the message.
     std::size_t earlierInMessage(DeliveryId id) const;
     /// The latest delivery of the same message. \return nothing when the id is unknown
@@ -108,7 +120,7 @@ private:
     bool settleOne(quint32 record, Pending& pending);
     bool settle(Pending& pending, std::vector<DeliveryId>& changed);
     bool reorderFrom(quint32 record, std::vector<DeliveryId>& changed);
-    std::vector<DeliveryId> trim(quint32 record);
+    bool trim(quint32 record, Pending& pending, std::vector<DeliveryId>& changed);
     void leaveMessage(quint32 message, quint32 record);
     void pushSuccessors(quint32 record, Pending& pending) const;
 
