@@ -16,6 +16,7 @@
 #include <openssl/crypto.h>
 
 #include <algorithm>
+#include <limits>
 
 namespace hookloupe {
 
@@ -23,6 +24,8 @@ namespace {
 
 /// How long exchanges under way may take to end when the program does.
 constexpr int FarewellMs = 2000;
+/// Behind every delivery.
+constexpr DeliveryId Last { std::numeric_limits<qint64>::max() };
 
 } // namespace
 
@@ -34,14 +37,15 @@ struct CaptureEngine::Private {
     Reinspector reinspector { { [this] { return rules.inspection(); },
         [this](const QString& session, std::vector<FactsUpdate> updates) {
             recorder.keepFacts(session, std::move(updates));
-        } } };
+        },
+        [this](DeliveryId id) { return history.history().attemptBefore(id); } } };
     QThread thread;
     WireServer* wire = nullptr; ///< lives in the thread
     std::vector<ListenAddress> listeningAt;
     std::shared_ptr<const ProfileCatalog> catalog = std::make_shared<const ProfileCatalog>();
     std::vector<ActiveEndpoint> endpoints;
     std::vector<Endpoint> stored; ///< the endpoints that the session keeps
-    DeliveryId cleared; ///< up to where the last clear() went
+    DeliveryId cleared = Last; ///< up to where the last clear() went
 
     void enforce() { rules.setInspection(std::make_shared<const InspectionRules>(catalog, endpoints)); }
     /// In the journal's thread, and so behind everything that it was told before.
@@ -49,17 +53,13 @@ struct CaptureEngine::Private {
     {
         recorder.withJournal([&](Journal& journal) { journal.whenDone(then); });
     }
-    void takeFacts(const std::vector<FactsUpdate>& updates);
-};
-
-void CaptureEngine::Private::takeFacts(const std::vector<FactsUpdate>& updates)
-{
-    for (const FactsUpdate& update : updates) {
-        if (std::optional<MessageKeys> keys = messageKeysFromBytes(update.keys))
-            history.history().update(
-                { update.id, {}, update.facts.provider, update.facts.challenge.isEmpty(), *std::move(keys) });
+    void readAgain(DeliveryId after, DeliveryId through)
+    {
+        whenDone([this, range = HistoryRange { after, through, history.history().generation() }] {
+            history.readAgain(range);
+        });
     }
-}
+};
 
 CaptureEngine::CaptureEngine(QObject* parent)
     : QObject(parent)
@@ -89,9 +89,6 @@ CaptureEngine::CaptureEngine(QObject* parent)
     // Both may be called from any thread, and the journal is closed before the one that they are called on goes.
     connect(
         &d->recorder, &ExchangeRecorder::leftForLater, &d->reinspector, &Reinspector::inspect, Qt::DirectConnection);
-    connect(
-        &d->recorder, &ExchangeRecorder::factsKept, this,
-        [this](const std::vector<FactsUpdate>& updates) { d->takeFacts(updates); }, Qt::DirectConnection);
     connect(&d->recorder, &ExchangeRecorder::factsKept, &d->reinspector, &Reinspector::kept, Qt::DirectConnection);
     connect(&d->reinspector, &Reinspector::changed, this, &CaptureEngine::factsChanged);
     connect(&d->reinspector, &Reinspector::progressed, this, &CaptureEngine::reinspectionProgress);
@@ -120,6 +117,7 @@ Result<Done, SessionError> CaptureEngine::openSession(const QString& file, const
     auto opened = d->recorder.open(file, limits);
     if (!opened)
         return opened;
+    d->cleared = Last;
     d->reinspector.setSession(d->recorder.file());
     d->history.read(d->recorder.file(), d->recorder.lastStored());
     auto reader = SessionReader::open(d->recorder.file());
@@ -144,8 +142,12 @@ void CaptureEngine::setPinned(std::vector<DeliveryId> ids, bool isPinned)
 
 void CaptureEngine::remove(std::vector<DeliveryId> ids)
 {
-    d->history.history().remove(ids);
-    d->recorder.withJournal([&](Journal& journal) { journal.remove(std::move(ids)); });
+    DeliveryHistory& history = d->history.history();
+    history.remove(ids);
+    d->recorder.withJournal([&](Journal& journal) { journal.remove(ids); });
+    // What of them was being read at that moment goes as well.
+    d->whenDone(
+        [&history, ids = std::move(ids), generation = history.generation()] { history.remove(ids, generation); });
 }
 
 void CaptureEngine::restore(std::vector<DeliveryId> ids)
@@ -156,20 +158,21 @@ void CaptureEngine::restore(std::vector<DeliveryId> ids)
     const DeliveryId after { first->value - 1 };
     const DeliveryId through = *last;
     d->recorder.withJournal([&](Journal& journal) { journal.restore(std::move(ids)); });
-    d->whenDone([this, after, through] { d->history.readAgain(after, through); });
+    d->readAgain(after, through);
 }
 
 void CaptureEngine::clear(DeliveryId last)
 {
     d->recorder.withJournal([&](Journal& journal) { journal.clear(last); });
     d->cleared = last;
-    d->whenDone([this, last] { d->history.forgetThrough(last); });
+    d->whenDone(
+        [this, last, generation = d->history.history().generation()] { d->history.forgetThrough(last, generation); });
 }
 
 void CaptureEngine::undoClear()
 {
     d->recorder.withJournal([&](Journal& journal) { journal.undoClear(); });
-    d->whenDone([this, last = d->cleared] { d->history.readAgain({}, last); });
+    d->readAgain({}, d->cleared);
 }
 
 void CaptureEngine::purgeRemoved()
@@ -229,9 +232,12 @@ ResponseSequence CaptureEngine::response() const
 
 void CaptureEngine::setProfiles(std::shared_ptr<const ProfileCatalog> catalog)
 {
+    if (d->catalog == catalog)
+        return;
     d->catalog = std::move(catalog);
     d->history.history().setProfiles(d->catalog);
     d->enforce();
+    d->readAgain({}, Last);
 }
 
 std::shared_ptr<const ProfileCatalog> CaptureEngine::profiles() const

@@ -38,6 +38,8 @@ RequestPtr withBodyOf(const Journal& journal, RequestPtr request)
 /// One session while it is the one that is written, and its journal's listener.
 class ExchangeRecorder::SessionTurn final : public JournalListener {
 public:
+    static constexpr quint64 NoGeneration = ~quint64(0);
+
     SessionTurn(ExchangeRecorder& recorder, quint64 number)
         : m_recorder(recorder)
         , m_number(number)
@@ -55,22 +57,26 @@ public:
 
     Journal& journal() { return *m_journal; }
     quint64 number() const { return m_number; }
+    /// Of the history, while it tells this session; another one before and afterwards.
+    quint64 generation() const { return m_generation; }
+    void setGeneration(quint64 generation) { m_generation = generation; }
 
     void committed(std::vector<Delivery> deliveries) override { m_recorder.onCommitted(deliveries, m_number); }
     void failed(std::vector<Delivery> deliveries, const SessionError& error) override
     {
-        m_recorder.onFailed(deliveries, m_number, error);
+        m_recorder.onFailed(deliveries, *this, error);
     }
     void retired(std::vector<DeliveryId> ids) override
     {
-        m_recorder.m_history.remove(ids);
+        m_recorder.m_history.remove(ids, m_generation);
         emit m_recorder.retired(ids);
     }
-    void factsKept(std::vector<FactsUpdate> updates) override { emit m_recorder.factsKept(updates); }
+    void factsKept(std::vector<FactsUpdate> updates) override { m_recorder.onFactsKept(updates, *this); }
 
 private:
     ExchangeRecorder& m_recorder;
     quint64 m_number;
+    std::atomic<quint64> m_generation = NoGeneration;
     std::unique_ptr<Journal> m_journal; ///< last member: closing it may still report
 };
 
@@ -99,7 +105,7 @@ Result<Done, SessionError> ExchangeRecorder::turnTo(const QString& file, const R
     m_limits = limits;
     m_nextId = firstId;
     m_firstId = firstId;
-    m_history.clear();
+    m_turn->setGeneration(m_history.clear());
     m_rules.beginSession();
     return Done {};
 }
@@ -125,6 +131,7 @@ Result<Done, SessionError> ExchangeRecorder::continueIn(const QString& file)
     if (!opened)
         return opened;
     m_nextId = qMax(m_nextId, turn->journal().firstFreeId().value);
+    turn->setGeneration(m_turn->generation());
     old = std::exchange(m_turn, std::move(turn));
     return Done {};
 }
@@ -164,7 +171,10 @@ ExchangeSink::Accepted ExchangeRecorder::submit(RequestPtr request, ResponsePtr 
     delivery.keys = toBytes(inspected.keys);
     const std::lock_guard lock(m_mutex);
     delivery.id = DeliveryId { m_nextId++ };
-    decide(delivery, std::move(inspected), std::move(refusal));
+    if (m_turn)
+        decide(delivery, std::move(inspected), std::move(refusal));
+    else
+        delivery.response = m_rules.decide(inspected, delivery.id); // 503 in its place, and nobody keeps it
     const ResponsePtr response = delivery.response;
     const quint64 turn = m_turn ? m_turn->number() : 0;
     const ExchangeTicket ticket = ticketOf(turn, delivery.id);
@@ -208,15 +218,27 @@ void ExchangeRecorder::onCommitted(const std::vector<Delivery>& deliveries, quin
         emit recovered();
 }
 
-void ExchangeRecorder::onFailed(const std::vector<Delivery>& deliveries, quint64 turn, const SessionError& error)
+void ExchangeRecorder::onFailed(
+    const std::vector<Delivery>& deliveries, const SessionTurn& turn, const SessionError& error)
 {
-    release(deliveries, turn, false);
+    release(deliveries, turn.number(), false);
     std::vector<DeliveryId> lost;
     for (const Delivery& delivery : deliveries)
         lost.push_back(delivery.id);
-    m_history.remove(lost);
+    m_history.remove(lost, turn.generation());
     if (!m_hasFailed.exchange(true))
         emit failed(error);
+}
+
+void ExchangeRecorder::onFactsKept(const std::vector<FactsUpdate>& updates, const SessionTurn& turn)
+{
+    for (const FactsUpdate& update : updates) {
+        if (std::optional<MessageKeys> keys = messageKeysFromBytes(update.keys))
+            m_history.update(
+                { update.id, {}, update.facts.provider, update.facts.challenge.isEmpty(), *std::move(keys) },
+                turn.generation());
+    }
+    emit factsKept(updates);
 }
 
 void ExchangeRecorder::release(const std::vector<Delivery>& deliveries, quint64 turn, bool isRecorded)

@@ -64,7 +64,7 @@ signals:
     void retired(const std::vector<hookloupe::DeliveryId>& ids);
     /// In the journal's thread: deliveries are on disk whose inspection was left for later.
     void leftForLater(const std::vector<hookloupe::DeliveryId>& ids);
-    /// In the journal's thread: the session has them.
+    /// In the journal's thread: the session that is open has them.
     void factsKept(const std::vector<hookloupe::FactsUpdate>& updates);
 
 private:
@@ -73,7 +73,8 @@ private:
     Result<Done, SessionError> turnTo(const QString& file, const RetentionLimits& limits);
     void release(const std::vector<Delivery>& deliveries, quint64 turn, bool isRecorded);
     void onCommitted(const std::vector<Delivery>& deliveries, quint64 turn);
-    void onFailed(const std::vector<Delivery>& deliveries, quint64 turn, const SessionError& error);
+    void onFailed(const std::vector<Delivery>& deliveries, const SessionTurn& turn, const SessionError& error);
+    void onFactsKept(const std::vector<FactsUpdate>& updates, const SessionTurn& turn);
 
     void decide(Delivery& delivery, Inspection inspected, ResponsePtr refusal);
 

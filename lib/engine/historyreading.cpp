@@ -9,7 +9,7 @@ namespace hookloupe {
 namespace {
 
 constexpr int PageRows = 1000;
-constexpr std::size_t AddedAtOnce = 50; // so long the capture may have to wait
+constexpr std::size_t AddedAtOnce = 250; // so long the capture may have to wait
 
 /// Nothing where the delivery is gone meanwhile.
 std::optional<MessageKeys> keysOf(const TrackedRow& row, SessionReader& reader, const InspectionRules& rules)
@@ -34,6 +34,7 @@ DeliveryId readHistory(SessionReader& reader, const InspectionRules& rules, Deli
         some.clear();
     };
     while (last < range.through && isWanted()) {
+        history.beginReading(range.generation);
         const std::vector<TrackedRow> page = reader.trackedAfter(last, PageRows);
         for (const TrackedRow& row : page) {
             if (row.id > range.through || !isWanted())
@@ -51,6 +52,7 @@ DeliveryId readHistory(SessionReader& reader, const InspectionRules& rules, Deli
         if (page.size() < PageRows || page.back().id > range.through)
             break;
     }
+    history.endReading(range.generation);
     return last;
 }
 

@@ -62,6 +62,7 @@ struct Reinspector::Private {
     void doPage(std::unique_lock<std::mutex>& lock);
     void endWalk(quint64 number, bool isWhole);
     bool openReader(const QString& session);
+    RequestPtr requestBefore(DeliveryId id);
     std::optional<FactsUpdate> inspect(Delivery& delivery, const Task* task);
     void keep(const QString& session, std::vector<FactsUpdate> updates, std::vector<DeliverySummary> summaries);
     void tell(quint64 number, std::function<void()> signal);
@@ -215,6 +216,14 @@ void Reinspector::Private::endWalk(quint64 number, bool isWhole)
     });
 }
 
+/// The request of the attempt before; null for the first.
+RequestPtr Reinspector::Private::requestBefore(DeliveryId id)
+{
+    const std::optional<DeliveryId> before = means.attemptBefore ? means.attemptBefore(id) : std::nullopt;
+    const std::optional<Delivery> delivery = before && reader ? reader->delivery(*before) : std::nullopt;
+    return delivery ? delivery->request : nullptr;
+}
+
 /// Puts what is said of the delivery now into its facts.
 /// \return nothing when it is the same as before
 std::optional<FactsUpdate> Reinspector::Private::inspect(Delivery& delivery, const Task* task)
@@ -227,12 +236,15 @@ std::optional<FactsUpdate> Reinspector::Private::inspect(Delivery& delivery, con
     DeliveryFacts facts = std::move(inspected.facts);
     if (isUnexplained(facts.signature)) {
         const bool isKnown = task && !task->reason.isEmpty();
-        facts.signature.reason = isKnown ? task->reason : rules->report(*delivery.request, facts).reason;
+        const RequestPtr before = isKnown ? nullptr : requestBefore(delivery.id);
+        facts.signature.reason = isKnown ? task->reason : rules->report(*delivery.request, facts, before.get()).reason;
     }
-    if (!task && facts == delivery.facts && !pending.contains(delivery.id.value))
+    QByteArray keys = toBytes(inspected.keys);
+    const bool isSame = facts == delivery.facts && keys == delivery.keys;
+    if (!task && isSame && !pending.contains(delivery.id.value))
         return std::nullopt;
     delivery.facts = facts;
-    return FactsUpdate { delivery.id, std::move(facts), toBytes(inspected.keys) };
+    return FactsUpdate { delivery.id, std::move(facts), std::move(keys) };
 }
 
 void Reinspector::Private::keep(

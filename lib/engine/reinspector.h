@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace hookloupe {
@@ -27,6 +28,8 @@ public:
         std::function<std::shared_ptr<const InspectionRules>()> rules;
         /// Has the journal of that session keep them; kept() is then called.
         std::function<void(const QString& session, std::vector<FactsUpdate> updates)> keep;
+        /// The attempt of the same message before; may be empty, then causes that rest on it are not found.
+        std::function<std::optional<DeliveryId>(DeliveryId)> attemptBefore {};
     };
 
     explicit Reinspector(Means means, QObject* parent = nullptr);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/sessionhistory.h"
 
-#include "engine/historyreading.h"
-
 #include <atomic>
 #include <condition_variable>
 #include <deque>
@@ -51,7 +49,6 @@ struct SessionHistory::Reader {
     void ask(Kind kind, HistoryRange range, const QString& newFile = {})
     {
         {
-            range.generation = q->m_history->generation();
             const std::lock_guard lock(mutex);
             if (kind == Kind::Whole) {
                 ++session;
@@ -84,7 +81,7 @@ struct SessionHistory::Reader {
 
     void carryOut(const Task& task)
     {
-        if (task.file.isEmpty() || session != task.session)
+        if (task.file.isEmpty() || session != task.session || task.range.generation != q->m_history.generation())
             return;
         if (!reader || openFile != task.file) {
             auto opened = SessionReader::open(task.file);
@@ -95,7 +92,7 @@ struct SessionHistory::Reader {
             return;
         if (task.kind == Kind::Whole) {
             for (const SubscriptionCorrection& correction : reader->corrections())
-                q->m_history->correct(correction);
+                q->m_history->correct(correction, task.range.generation);
             q->m_history->beginLoading(task.range.generation);
             lastRead = readRange(task, task.range);
             q->m_history->endLoading(task.range.generation);
@@ -160,12 +157,12 @@ bool SessionHistory::isReading() const
 
 void SessionHistory::read(const QString& file, DeliveryId through)
 {
-    m_reader->ask(Reader::Kind::Whole, { {}, through }, file);
+    m_reader->ask(Reader::Kind::Whole, { {}, through, m_history.generation() }, file);
 }
 
 void SessionHistory::readOn()
 {
-    m_reader->ask(Reader::Kind::More, {});
+    m_reader->ask(Reader::Kind::More, { {}, {}, m_history.generation() });
 }
 
 void SessionHistory::continueIn(const QString& file)
@@ -176,14 +173,14 @@ void SessionHistory::continueIn(const QString& file)
         task.file = file;
 }
 
-void SessionHistory::readAgain(DeliveryId after, DeliveryId through)
+void SessionHistory::readAgain(const HistoryRange& range)
 {
-    m_reader->ask(Reader::Kind::Again, { after, through });
+    m_reader->ask(Reader::Kind::Again, range);
 }
 
-void SessionHistory::forgetThrough(DeliveryId last)
+void SessionHistory::forgetThrough(DeliveryId last, quint64 generation)
 {
-    m_reader->ask(Reader::Kind::Forget, { {}, last });
+    m_reader->ask(Reader::Kind::Forget, { {}, last, generation });
 }
 
 } // namespace hookloupe

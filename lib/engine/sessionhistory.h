@@ -4,6 +4,7 @@
 #include "base/deliveryid.h"
 #include "delivery/history/deliveryhistory.h"
 #include "endpoint/inspectionrules.h"
+#include "engine/historyreading.h"
 
 #include <QObject>
 #include <QString>
@@ -37,10 +38,12 @@ public:
     void readOn();
     /// The session is the same in another file.
     void continueIn(const QString& file);
-    /// Reads deliveries again that came back into sight. Any thread.
-    void readAgain(DeliveryId after, DeliveryId through);
-    /// Forgets all deliveries up to and including \p last, and reads again those that are still in sight. Any thread.
-    void forgetThrough(DeliveryId last);
+    /// Reads deliveries again: they came back into sight, or are judged by other rules. Any thread; nothing when the
+    /// generation is over by then.
+    void readAgain(const HistoryRange& range);
+    /// Forgets all deliveries up to and including \p last, and reads again those that are still in sight. As
+    /// readAgain().
+    void forgetThrough(DeliveryId last, quint64 generation);
     /// Until readingEnded(), deliveries that the session holds may be missing.
     bool isReading() const;
 

@@ -33,8 +33,8 @@
 #define HOOKLOUPE_WHOLE                                                                                                \
     "SELECT d.id, d.received_us, d.body_size, d.anomalies, d.status, d.fault, d.is_pinned, d.response_id, d.is_tls,"   \
     " p.framing, p.discarded, p.first_us, p.head_us, p.peer_address, p.peer_port, p.local_address, p.local_port,"      \
-    " p.body_file, p.tls, p.chunk_marks, p.rest, p.head, p.body, {facts}"                                              \
-    " FROM delivery d JOIN payload p ON p.id = d.id WHERE "
+    " p.body_file, p.tls, p.chunk_marks, p.rest, p.head, p.body, {keys}, {facts}"                                      \
+    " FROM delivery d JOIN payload p ON p.id = d.id {join keys} WHERE "
 
 namespace hookloupe {
 
@@ -224,7 +224,8 @@ Delivery SessionReader::Private::deliveryOfRow(const Statement& row)
     delivery.id = { row.number(0) };
     delivery.response = response(row.number(7), statusOf(row.number(4)), faultOf(row.number(5)));
     delivery.isPinned = row.number(6) != 0;
-    delivery.facts = facts.read(row, 23);
+    delivery.keys = row.bytes(23);
+    delivery.facts = facts.read(row, 24);
     delivery.request = std::move(request);
     return delivery;
 }
