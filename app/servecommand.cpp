@@ -22,6 +22,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::chrono::milliseconds StopGrace = 2s;
+constexpr std::chrono::milliseconds ReadingPatience = 5s;
 constexpr qsizetype MaxPendingBytes = 1 << 20;
 constexpr qsizetype WriteBytes = 64 << 10;
 constexpr std::chrono::milliseconds WriteTime = 50ms;
@@ -73,15 +74,17 @@ ExitCode ServeCommand::run()
         return ExitCode::Usage;
     }
     m_engine = std::make_unique<CaptureEngine>();
+    m_engine->setProfiles(given->catalog); // what the session holds is judged by them
     m_facts = std::make_unique<HistoryFacts>(m_engine->history().sharedHistory());
     if (const std::optional<ExitCode> failure = openSession())
         return *failure;
     connectEngine();
     m_endpoints = std::make_unique<ServeEndpoints>(*m_engine, *std::move(given));
     m_engine->setResponse(m_options.response);
-    m_engine->startListening(m_options.capture);
+    listenWhenRead();
     QCoreApplication::exec();
     m_source.reset();
+    m_reader.reset();
     m_endpoints.reset();
     m_facts.reset();
     m_engine.reset();
@@ -115,6 +118,24 @@ std::optional<ExitCode> ServeCommand::openSession()
     const DeliveryId last = (*reader)->lastId();
     m_source = std::make_unique<DeliverySource>(m_engine->feed(), m_engine->sessionFile(), last);
     return std::nullopt;
+}
+
+/// Which attempt a delivery is, and which response of a sequence is due, follows from those that the session holds. A
+/// large session is not waited for for long: what is told of the first deliveries may be too little then.
+void ServeCommand::listenWhenRead()
+{
+    const SessionHistory& history = m_engine->history();
+    connect(&history, &SessionHistory::readingEnded, this, &ServeCommand::listen);
+    if (history.isReading())
+        QTimer::singleShot(ReadingPatience, this, &ServeCommand::listen);
+    else
+        listen();
+}
+
+void ServeCommand::listen()
+{
+    if (m_stage == Stage::Starting && !std::exchange(m_isTold, true))
+        m_engine->startListening(m_options.capture);
 }
 
 void ServeCommand::connectEngine()
@@ -174,18 +195,31 @@ void ServeCommand::complete(Delivery& delivery)
         delivery.facts = std::move(inspected.facts);
         history.update({ delivery.id, {}, delivery.facts.provider, delivery.facts.challenge.isEmpty(),
             std::move(inspected.keys) });
-        delivery.attempt.reset();
     }
-    if (!delivery.attempt)
-        delivery.attempt = history.facts(delivery.id);
+    // What came of the session since it arrived may tell more.
+    if (AttemptFactsPtr attempt = history.facts(delivery.id))
+        delivery.attempt = std::move(attempt);
     SignatureFacts& signature = delivery.facts.signature;
     const bool isSearched = (signature.verdict == Verdict::Mismatch || signature.verdict == Verdict::Malformed)
         && signature.reason.isEmpty();
     if (!isSearched)
         return;
-    signature.reason = rules->report(*delivery.request, delivery.facts).reason;
+    const RequestPtr before = requestBefore(delivery.id);
+    signature.reason = rules->report(*delivery.request, delivery.facts, before.get()).reason;
     if (!signature.reason.isEmpty())
         m_engine->recordCause(delivery.id, signature.reason);
+}
+
+/// The request of the attempt before; null for the first.
+RequestPtr ServeCommand::requestBefore(DeliveryId id)
+{
+    const std::optional<DeliveryId> before = m_engine->history().history().attemptBefore(id);
+    if (before && !m_reader) {
+        if (auto opened = SessionReader::open(m_engine->sessionFile()))
+            m_reader = std::move(*opened);
+    }
+    const std::optional<Delivery> delivery = before && m_reader ? m_reader->delivery(*before) : std::nullopt;
+    return delivery ? delivery->request : nullptr;
 }
 
 /// Prints what is there, as long as the reader takes it; a slow reader leaves the rest in the session.

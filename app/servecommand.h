@@ -7,6 +7,7 @@
 #include "outputpipe.h"
 #include "serveendpoints.h"
 #include "serveoptions.h"
+#include "session/sessionreader.h"
 #include "stopsignals.h"
 
 #include <QElapsedTimer>
@@ -34,7 +35,10 @@ private:
 
     std::optional<ExitCode> openSession();
     void connectEngine();
+    void listenWhenRead();
+    void listen();
     void complete(Delivery& delivery);
+    RequestPtr requestBefore(DeliveryId id);
     void announce();
     void refuse(const ListenError& error);
     void print();
@@ -51,12 +55,14 @@ private:
     std::unique_ptr<HistoryFacts> m_facts; ///< for the filter
     std::unique_ptr<ServeEndpoints> m_endpoints;
     std::unique_ptr<DeliverySource> m_source;
+    std::unique_ptr<SessionReader> m_reader; ///< for the attempts before; null until one is wanted
     OutputPipe m_output;
     StopSignals m_signals;
     QTimer m_timeout;
     QTimer m_grace; ///< ends what takes too long while stopping
     Stage m_stage = Stage::Starting;
     qint64 m_printed = 0;
+    bool m_isTold = false; ///< the engine was told to listen
     bool m_isTimedOut = false;
     bool m_isStorageFailed = false;
     bool m_hasReportedProblem = false;

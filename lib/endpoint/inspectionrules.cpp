@@ -246,8 +246,7 @@ std::vector<NamedSecret> InspectionRules::otherSecrets(const QByteArray& profile
     return others;
 }
 
-SignatureReport InspectionRules::report(
-    const Request& request, const DeliveryFacts& facts, QByteArrayView previous) const
+SignatureReport InspectionRules::report(const Request& request, const DeliveryFacts& facts, const Request* before) const
 {
     const ProfilePtr profile = m_catalog->find(facts.provider);
     if (!profile) {
@@ -262,6 +261,14 @@ SignatureReport InspectionRules::report(
     RequestValues values(request, m_endpoints[index].endpoint.values);
     const std::vector<NamedSecret>& secrets = m_keys[index].of(profile->id);
     SignatureReport report = check(*profile, request, values, secrets);
+    QByteArray previous;
+    if (before && (report.verdict == Verdict::Mismatch || report.verdict == Verdict::Malformed)) {
+        RequestValues earlier(*before, m_endpoints[index].endpoint.values);
+        const SignatureReport last = check(*profile, *before, earlier, secrets);
+        // Where the same is signed, the same signature has to come again.
+        if (last.signedContent != report.signedContent)
+            previous = last.received;
+    }
     explainMismatch(report, *profile, request, values, secrets, otherSecrets(profile->id, index), previous);
     noteTruncation(report, request);
     return report;

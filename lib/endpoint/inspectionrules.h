@@ -69,9 +69,9 @@ public:
     static bool isLeftForLater(const Request& request) { return request.body.size() > MaxBodyAtArrival; }
 
     /// The whole report, with the cause searched for. Bounded, but it may take some 100 ms: not for the capture thread.
-    /// \param facts     of the request, as inspect() gave them
-    /// \param previous  the signature of the attempt before; empty without one
-    SignatureReport report(const Request& request, const DeliveryFacts& facts, QByteArrayView previous = {}) const;
+    /// \param facts   of the request, as inspect() gave them
+    /// \param before  the attempt before, whose signature it may have; null: it is the first, or nobody knows
+    SignatureReport report(const Request& request, const DeliveryFacts& facts, const Request* before = nullptr) const;
 
     /// What the provider waits for outside of its request, when it is such a challenge.
     std::optional<Confirmation> confirmation(const Request& request, const DeliveryFacts& facts) const;

@@ -81,7 +81,7 @@ struct SessionHistory::Reader {
 
     void carryOut(const Task& task)
     {
-        if (task.file.isEmpty() || session != task.session || task.range.generation != q->m_history.generation())
+        if (task.file.isEmpty() || session != task.session || task.range.generation != q->m_history->generation())
             return;
         if (!reader || openFile != task.file) {
             auto opened = SessionReader::open(task.file);
@@ -157,12 +157,12 @@ bool SessionHistory::isReading() const
 
 void SessionHistory::read(const QString& file, DeliveryId through)
 {
-    m_reader->ask(Reader::Kind::Whole, { {}, through, m_history.generation() }, file);
+    m_reader->ask(Reader::Kind::Whole, { {}, through, m_history->generation() }, file);
 }
 
 void SessionHistory::readOn()
 {
-    m_reader->ask(Reader::Kind::More, { {}, {}, m_history.generation() });
+    m_reader->ask(Reader::Kind::More, { {}, {}, m_history->generation() });
 }
 
 void SessionHistory::continueIn(const QString& file)

@@ -184,7 +184,7 @@ void SignaturePanel::showDelivery(DeliveryPtr delivery)
     updateActions();
     updateNote();
     m_patience.start();
-    m_work.start(m_rules ? m_rules() : std::make_shared<const InspectionRules>(), m_delivery);
+    m_work.start(m_rules ? m_rules() : std::make_shared<const InspectionRules>(), m_delivery, m_earlier);
 }
 
 void SignaturePanel::showChecking()

@@ -27,6 +27,8 @@ public:
 
     /// Where the rules in force come from; asked anew for each delivery. GUI thread.
     void setRules(RulesSource rules);
+    /// Where the attempts before come from: whether a signature is an old one shows by them. Empty: nobody knows.
+    void setEarlier(EarlierSource earlier) { m_earlier = std::move(earlier); }
     /// Another program writes the session: nothing can be changed, and the panel says whose rules it judges by.
     void setReadOnly(bool isReadOnly);
     void showDelivery(DeliveryPtr delivery) override;
@@ -70,6 +72,7 @@ private:
     QString missingBytesReason() const;
 
     RulesSource m_rules;
+    EarlierSource m_earlier;
     SignatureWork m_work;
     QTimer m_patience; ///< how long nothing is said about the work
     DeliveryPtr m_delivery;

@@ -25,12 +25,12 @@ const Endpoint& takerOf(const InspectionRules& rules, const Delivery& delivery)
 
 } // namespace
 
-SignatureFindings findingsOf(const InspectionRules& rules, const Delivery& delivery)
+SignatureFindings findingsOf(const InspectionRules& rules, const Delivery& delivery, const Request* before)
 {
     const Request& request = *delivery.request;
     const DeliveryFacts& facts = delivery.facts;
     SignatureFindings found;
-    found.report = rules.report(request, facts);
+    found.report = rules.report(request, facts, before);
     found.profile = rules.catalog().find(facts.provider);
     found.endpoint = endpointLabel(rules, facts.endpoint);
     for (const QByteArray& candidate : facts.candidates)
@@ -68,14 +68,16 @@ void SignatureWork::stop()
     m_watcher.setFuture({});
 }
 
-void SignatureWork::start(InspectionRulesPtr rules, std::shared_ptr<const Delivery> delivery)
+void SignatureWork::start(InspectionRulesPtr rules, std::shared_ptr<const Delivery> delivery, EarlierSource earlier)
 {
     stop();
     m_isRunning = true;
-    m_watcher.setFuture(QtConcurrent::run([rules = std::move(rules), delivery = std::move(delivery)] {
-        const CryptoThreadState state;
-        return findingsOf(*rules, *delivery);
-    }));
+    m_watcher.setFuture(
+        QtConcurrent::run([rules = std::move(rules), delivery = std::move(delivery), earlier = std::move(earlier)] {
+            const CryptoThreadState state;
+            const RequestPtr before = earlier ? earlier(delivery->id) : nullptr;
+            return findingsOf(*rules, *delivery, before.get());
+        }));
 }
 
 } // namespace hookloupe

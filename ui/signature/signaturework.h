@@ -34,7 +34,11 @@ using InspectionRulesPtr = std::shared_ptr<const InspectionRules>;
 /// Where the rules come from that a delivery is judged by; never gives null.
 using RulesSource = std::function<InspectionRulesPtr()>;
 
-SignatureFindings findingsOf(const InspectionRules& rules, const Delivery& delivery);
+/// Where the request of the attempt before a delivery comes from; null for the first. Called in any thread.
+using EarlierSource = std::function<RequestPtr(DeliveryId)>;
+
+/// \param before  the request of the attempt before; null: it is the first, or nobody knows
+SignatureFindings findingsOf(const InspectionRules& rules, const Delivery& delivery, const Request* before = nullptr);
 
 /// Works findings out in a thread of its own; the last call wins.
 class SignatureWork final : public QObject {
@@ -44,7 +48,8 @@ public:
     explicit SignatureWork(QObject* parent = nullptr);
 
     /// Begins anew; the findings of what ran before do not come.
-    void start(InspectionRulesPtr rules, std::shared_ptr<const Delivery> delivery);
+    /// \param earlier  may be empty
+    void start(InspectionRulesPtr rules, std::shared_ptr<const Delivery> delivery, EarlierSource earlier = {});
     void stop();
     bool isRunning() const { return m_isRunning; }
 
