@@ -117,7 +117,6 @@ void tst_Where::mistakesNameTheirColumn_data()
     QTest::newRow("unknown word") << u"sig:invalid"_s << QByteArray("column 5: sig takes one of the words");
     QTest::newRow("open parenthesis") << u"(a"_s << QByteArray("column 1: this parenthesis wants a closing one");
     QTest::newRow("control characters") << u"\x1b[31m:x"_s << QByteArray("column 1: there is no field");
-    QTest::newRow("nobody knows it") << u"a is:retry"_s << QByteArray("column 3: retries, duplicates");
     QTest::newRow("no notes") << u"-note:x"_s << QByteArray("column 2: notes are not there");
     QTest::newRow("nothing") << QString() << QByteArray("value is empty");
 }

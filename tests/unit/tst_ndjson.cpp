@@ -96,7 +96,7 @@ void NdjsonTest::theKeysStandInThePromisedOrder()
         = u"type id received_at method target http_version tls remote headers body_base64 body_size truncated "
           "provider event_type message_id resource event_time "
           "signature verdict scheme freshness body_covered reason message group attempt kind stale "
-          "response status fault delay_ms reaction kind text next_attempt_at challenge candidates anomalies"_s.split(
+          "probable response status fault delay_ms reaction kind text next_attempt_at assumed challenge candidates anomalies"_s.split(
               u' ');
     QCOMPARE(keysOf(toNdjson(deliveryOf(sampleRequest()))), wanted);
 }
@@ -131,9 +131,10 @@ void NdjsonTest::whatNobodyEstablishedIsNeutral()
             { u"freshness"_s, u"not-checked"_s }, { u"body_covered"_s, false }, { u"reason"_s, u""_s } }));
     QCOMPARE(line["message"_L1].toObject(),
         object({ { u"group"_s, QJsonValue::Null }, { u"attempt"_s, QJsonValue::Null }, { u"kind"_s, QJsonValue::Null },
-            { u"stale"_s, false } }));
+            { u"stale"_s, false }, { u"probable"_s, false } }));
     QCOMPARE(line["reaction"_L1].toObject(),
-        object({ { u"kind"_s, u"unknown"_s }, { u"text"_s, u""_s }, { u"next_attempt_at"_s, QJsonValue::Null } }));
+        object({ { u"kind"_s, u"unknown"_s }, { u"text"_s, u""_s }, { u"next_attempt_at"_s, QJsonValue::Null },
+            { u"assumed"_s, false } }));
 }
 
 void NdjsonTest::whatIsKnownIsTold()

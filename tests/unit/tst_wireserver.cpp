@@ -20,7 +20,7 @@ class TestSink final : public ExchangeSink {
 public:
     Accepted submit(RequestPtr request, ResponsePtr refusal) override
     {
-        responses.push_back(refusal ? std::move(refusal) : rules.decide(*request));
+        responses.push_back(refusal ? std::move(refusal) : rules.decide({ static_cast<qint64>(requests.size()) + 1 }));
         requests.push_back(std::move(request));
         const auto ticket = static_cast<ExchangeTicket>(requests.size());
         if (releasesAtOnce)
