@@ -81,7 +81,8 @@ void addMessage(JsonText& json, const AttemptFacts* facts)
 {
     json.key("message").beginObject();
     if (!facts) {
-        json.key("group").null().key("attempt").null().key("kind").null().key("stale").boolean(false).endObject();
+        json.key("group").null().key("attempt").null().key("kind").null().key("stale").boolean(false);
+        json.key("probable").boolean(false).endObject();
         return;
     }
     const MessageFacts& message = facts->message;

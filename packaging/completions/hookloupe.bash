@@ -39,7 +39,7 @@ _hookloupe() {
         elif [[ $command == sessions ]]; then
             case ${COMP_WORDS[2]} in
                 list) words='--json --help' ;;
-                show) words='--session --id --json --help' ;;
+                show) words='--session --id --json --messages --help' ;;
                 export) words='--session --format --where --output --help' ;;
             esac
         elif [[ $command == providers ]] && ((COMP_CWORD == 2)); then
