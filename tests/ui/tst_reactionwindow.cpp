@@ -110,7 +110,7 @@ private slots:
         hand->setAsker([](const SubscriptionState& current, const QString&, const std::optional<DisableRule>&,
                            const KeyHash& subscription) -> std::optional<SubscriptionCorrection> {
             return current.failures == 8
-                ? std::optional(SubscriptionCorrection { subscription, {}, SubscriptionState::Status::Paused, 0 })
+                ? std::optional(SubscriptionCorrection { subscription, now(), SubscriptionState::Status::Paused, 0 })
                 : std::nullopt;
         });
         at.child<QPushButton>("subscriptionCorrect")->click();
