@@ -66,6 +66,7 @@ QVariant DeliveryListModel::messageData(qsizetype latest, int row, int column, i
     case Qt::ToolTipRole:
     case Qt::AccessibleTextRole:
     case DeliveryTableModel::SortRole:
+    case ShortAttemptsRole:
     case WorstStateRole:
     case WorstTextRole:
         break;
@@ -79,6 +80,8 @@ QVariant DeliveryListModel::messageData(qsizetype latest, int row, int column, i
         return static_cast<int>(responseState(message.worst.status, message.worst.fault));
     if (role == WorstTextRole)
         return message.endedWorst() ? QString() : statusText(message.worst.status, message.worst.fault);
+    if (role == ShortAttemptsRole)
+        return messagetext::count(message);
     if (message.deliveries == 1)
         return plain();
     if (role == Qt::AccessibleTextRole)
@@ -266,7 +269,7 @@ bool DeliveryListModel::unfoldAll(int fromRow)
     const int step = m_lines.isReversed() ? -1 : 1;
     const int start = fromRow >= 0 && fromRow < rowCount() ? static_cast<int>(at(fromRow).position) : begin;
     bool isWhole = true;
-    // Twice round at most: from where somebody is to the end, and from the top to there.
+    // Once round: from where somebody is to the end, and from the top to there.
     for (int n = 0; n < count; ++n) {
         const int position = (start + step * n + count) % count;
         const Key head = m_lines.head(position);

@@ -28,6 +28,7 @@ public:
         LineRole = Qt::UserRole + 100, ///< int, of Line
         UnfoldedRole, ///< bool
         AttemptsRole, ///< int: deliveries of the message; of a message's line
+        ShortAttemptsRole, ///< QString: their number alone, where there is little room; of a message's line
         WorstStateRole, ///< int, of ResponseState: of the worst answered delivery; of a message's line
         WorstTextRole, ///< QString: what that was answered with; empty where it is the latest, or none is worse
         HiddenRole, ///< bool: the filter does not want it; it is there for its message

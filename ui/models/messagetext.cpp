@@ -44,6 +44,11 @@ bool Message::endedWorst() const
     return MessageGroups::badness(worst) <= MessageGroups::badness(latest);
 }
 
+QString count(const Message& message)
+{
+    return Texts::tr("%1 attempts").arg(countText(message.deliveries));
+}
+
 QString attempts(const Message& message)
 {
     return Texts::tr("%1 attempts, %2").arg(countText(message.deliveries), span(message));

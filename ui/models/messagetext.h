@@ -18,6 +18,8 @@ struct Message {
     bool endedWorst() const;
 };
 
+/// "3 attempts".
+QString count(const Message& message);
 /// "3 attempts, 2 min".
 QString attempts(const Message& message);
 /// "▲ 503 → ✓ 200".

@@ -140,6 +140,9 @@ void DeliveryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     painter->setFont(cell.font);
     painter->setPen(ink);
     const QFontMetrics metrics(cell.font);
+    if (index.column() == MessageColumn && metrics.horizontalAdvance(cell.text) > text.width()
+        && index.data(DeliveryListModel::AttemptsRole).toInt() > 1)
+        cell.text = index.data(DeliveryListModel::ShortAttemptsRole).toString();
     if (index.column() != ResponseColumn || !messagemarks::paintOutcome(*painter, text, cell, index))
         painter->drawText(text, static_cast<int>(cell.displayAlignment) | Qt::TextSingleLine,
             metrics.elidedText(cell.text, cell.textElideMode, text.width()));
