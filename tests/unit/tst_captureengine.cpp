@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/captureengine.h"
 #include "engine/deliveryfeed.h"
+#include "engine/sessionhistory.h"
 #include "session/sessionreader.h"
 
 #include <QDir>
@@ -9,6 +10,8 @@
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <utility>
 
 using namespace hookloupe;
 using namespace Qt::StringLiterals;
@@ -29,6 +32,11 @@ QByteArray ask(quint16 port, const QByteArray& request)
         return answer.contains("\r\n\r\n") || socket.state() == QAbstractSocket::UnconnectedState;
     });
     return isAnswered ? answer : QByteArray("no answer");
+}
+
+QByteArray answerOf(const char* status)
+{
+    return QByteArray("HTTP/1.1 ").append(status);
 }
 
 } // namespace
@@ -235,6 +243,74 @@ private slots:
         socket.connectToHost(QHostAddress(QHostAddress::LocalHostIPv6), engine.listeningAt()[1].port);
         socket.write(SimpleRequest);
         QTRY_VERIFY(socket.bytesAvailable() > 0);
+    }
+
+    /// "1.2": the message and the attempt, as the engine tells them now.
+    static QString place(CaptureEngine& engine, qint64 id)
+    {
+        const auto facts = std::as_const(engine.history()).history().messageFacts({ id });
+        return facts ? u"%1.%2"_s.arg(facts->message.value).arg(facts->attempt) : u"none"_s;
+    }
+
+    void aSequenceIsMetByEachMessage()
+    {
+        CaptureEngine engine;
+        QVERIFY(engine.openSession(path(u"sequence.hookloupe"_s), {}));
+        engine.setResponse(*parseResponseSequence(u"503,409,200"));
+        const quint16 port = listenSomewhere(engine);
+        const QByteArray other = QByteArray(SimpleRequest).replace("hello", "other");
+        const QByteArray empty = "POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n";
+        for (const char* status : { "503", "409", "200", "200" }) {
+            for (const QByteArray& request : { QByteArray(SimpleRequest), other, empty })
+                QVERIFY(ask(port, request).startsWith(answerOf(status)));
+        }
+        QCOMPARE(place(engine, 11), u"2.4");
+    }
+
+    void eachSessionHasMessagesOfItsOwn()
+    {
+        CaptureEngine engine;
+        engine.setResponse(*parseResponseSequence(u"503,200"));
+        const quint16 port = listenSomewhere(engine);
+        ask(port, SimpleRequest); // without a session nothing is kept of it
+        QCOMPARE(std::as_const(engine.history()).history().size(), std::size_t(0));
+        QVERIFY(engine.openSession(path(u"own1.hookloupe"_s), {}));
+        for (const char* status : { "503", "200" })
+            QVERIFY(ask(port, SimpleRequest).startsWith(answerOf(status)));
+        QVERIFY(engine.openSession(path(u"own2.hookloupe"_s), {}));
+        QVERIFY(ask(port, SimpleRequest).startsWith("HTTP/1.1 503"));
+        QCOMPARE(place(engine, 1), u"1.1");
+        QCOMPARE(place(engine, 2), u"none");
+        QVERIFY(engine.openSession(path(u"own1.hookloupe"_s), {}));
+        QTRY_VERIFY(!engine.history().isReading());
+        ask(port, SimpleRequest);
+        QCOMPARE(place(engine, 3), u"1.3");
+        QVERIFY(engine.saveSessionAs(path(u"own3.hookloupe"_s)));
+        ask(port, SimpleRequest);
+        QCOMPARE(place(engine, 4), u"1.4");
+    }
+
+    void whatIsOutOfSightIsNoAttempt()
+    {
+        CaptureEngine engine;
+        QVERIFY(engine.openSession(path(u"sight.hookloupe"_s), {}));
+        const quint16 port = listenSomewhere(engine);
+        for (int i = 0; i < 4; ++i)
+            ask(port, SimpleRequest);
+        QCOMPARE(place(engine, 4), u"1.4");
+        engine.remove({ { 1 }, { 2 } });
+        QCOMPARE(place(engine, 4), u"3.2");
+        engine.restore({ { 1 } });
+        QTRY_COMPARE(place(engine, 4), u"1.3");
+        engine.clear({ 3 });
+        QTRY_COMPARE(place(engine, 4), u"4.1");
+        engine.undoClear();
+        QTRY_COMPARE(place(engine, 4), u"1.3");
+        engine.remove({ { 1 } });
+        engine.purgeRemoved();
+        engine.setRetention({ 1, {}, {} });
+        QTRY_COMPARE(place(engine, 3), u"none");
+        QCOMPARE(place(engine, 4), u"4.1");
     }
 
     void endsWhileExchangesAreUnderWay()

@@ -248,7 +248,7 @@ void tst_MessageStory::sendersCannotFillTheMemoryWithSubscriptions()
 /// Retention takes the oldest, again and again. Where each one that goes cost all that stay, this would not end.
 void tst_MessageStory::theOldestOfManyAttemptsGoQuickly()
 {
-    constexpr int Count = 30'000;
+    constexpr int Count = 10'000;
     DeliveryArrival attempt = arrival("machnet", 1, 0s);
     const ResponsePtr conflict = answerWith(409);
     for (int i = 1; i <= Count; ++i) {
@@ -267,7 +267,7 @@ void tst_MessageStory::theOldestOfManyAttemptsGoQuickly()
 /// As when a session with a load of the same requests is opened while that load goes on.
 void tst_MessageStory::manyAttemptsAreReadBelowOthersQuickly()
 {
-    constexpr int Count = 10'000;
+    constexpr int Count = 4'000;
     DeliveryArrival attempt = arrival("machnet", 1, 0s);
     const ResponsePtr conflict = answerWith(409);
     std::vector<StoredArrival> stored;

@@ -35,6 +35,9 @@ Delivery deliveryOf(const HistoryLine& line, qint64 id)
     delivery.response = std::make_shared<const Response>(line.response);
     delivery.facts.provider = line.profile->id;
     delivery.facts.endpoint = line.endpoint;
+    const EndpointValues endpoint;
+    RequestValues values(line.request, endpoint);
+    delivery.facts.event = eventFacts(*line.profile, values);
     delivery.keys = toBytes(keysOf(line.profile.get(), line.request, line.endpoint));
     return delivery;
 }
