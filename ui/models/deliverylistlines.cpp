@@ -327,6 +327,9 @@ bool DeliveryListModel::runSlice()
         if (clock.elapsed() >= SliceMs)
             return false;
     }
+    // Views take their time with what has come out; where the slice is half over, that is for the next one.
+    if (clock.elapsed() > SliceMs / 2)
+        return false;
     finishJob();
     return true;
 }

@@ -60,7 +60,10 @@ void MainWindow::connectMessages()
         const ProfilePtr profile = m_engine.inspectionRules()->catalog().find(id);
         return profile && profile->delivery ? profile->delivery->disable : std::optional<DisableRule>();
     });
-    connect(&panel, &MessagePanel::deliveryWanted, m_table, &DeliveryTableView::select);
+    connect(&panel, &MessagePanel::deliveryWanted, this, [this](DeliveryId id) {
+        if (!m_table->selectAttempt(id))
+            say(Tone::Info, tr("The filter hides this delivery."));
+    });
     connect(&panel, &MessagePanel::correctionWanted, this,
         [this](DeliveryId id, SubscriptionState::Status status, int failures) {
             const std::optional<KeyHash> subscription = m_history->history().subscriptionOf(id);
