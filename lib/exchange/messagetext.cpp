@@ -50,8 +50,8 @@ QByteArray kindText(const MessageFacts& facts)
 
 QByteArray scheduleText(const ScheduleCheck& check)
 {
-    const QByteArray expected = check.expected ? " (" + span(*check.expected) + (check.isAssumed ? ", assumed)" : ")")
-                                               : QByteArray();
+    const QByteArray expected
+        = check.expected ? " (" + span(*check.expected) + (check.isAssumed ? ", assumed)" : ")") : QByteArray();
     switch (check.result) {
     case ScheduleCheck::Result::NotKnown:
         return {};
@@ -81,9 +81,8 @@ QByteArray orderText(const MessageFacts& facts)
 
 QByteArray outcomeText(const MessageStory& story)
 {
-    const auto isAcknowledged = [](const StoryAttempt& attempt) {
-        return attempt.facts.reaction.kind == ReactionKind::Acknowledged;
-    };
+    const auto isAcknowledged
+        = [](const StoryAttempt& attempt) { return attempt.facts.reaction.kind == ReactionKind::Acknowledged; };
     if (std::any_of(story.attempts.begin(), story.attempts.end(), isAcknowledged))
         return "acknowledged";
     const Reaction& last = story.attempts.back().facts.reaction;
@@ -120,8 +119,9 @@ QByteArray toAttemptText(const AttemptFacts& facts)
     if (!facts.isEvent)
         return {};
     QByteArray text;
-    append(text, "message", number(facts.message.message) + ", attempt " + QByteArray::number(facts.message.attempt)
-            + ", " + kindText(facts.message));
+    append(text, "message",
+        number(facts.message.message) + ", attempt " + QByteArray::number(facts.message.attempt) + ", "
+            + kindText(facts.message));
     append(text, "schedule", scheduleText(facts.schedule));
     append(text, "order", orderText(facts.message));
     append(text, "reaction", plain(reactionText(facts.reaction, facts.provider)));

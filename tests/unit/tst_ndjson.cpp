@@ -96,8 +96,8 @@ void NdjsonTest::theKeysStandInThePromisedOrder()
         = u"type id received_at method target http_version tls remote headers body_base64 body_size truncated "
           "provider event_type message_id resource event_time "
           "signature verdict scheme freshness body_covered reason message group attempt kind stale "
-          "probable response status fault delay_ms reaction kind text next_attempt_at assumed challenge candidates anomalies"_s.split(
-              u' ');
+          "probable response status fault delay_ms reaction kind text next_attempt_at assumed challenge candidates anomalies"_s
+              .split(u' ');
     QCOMPARE(keysOf(toNdjson(deliveryOf(sampleRequest()))), wanted);
 }
 

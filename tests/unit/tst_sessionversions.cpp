@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/historyreading.h"
 #include "query/filterparser.h"
 #include "session/journal.h"
 #include "session/query/deliveryquery.h"
@@ -25,6 +26,7 @@ private slots:
     void aReleasedStepIsNeverChanged();
     void readsASessionOfTheFirstVersion();
     void searchesASessionOfTheFirstVersion();
+    void tellsTheMessagesOfASessionOfTheFirstVersion();
     void readsASessionOfTheFirstVersionThatCannotBeWritten();
     void bringsASessionOfTheFirstVersionUpToDate();
     void followsASessionThatIsBroughtUpToDate();
@@ -146,6 +148,32 @@ void TestSessionVersions::searchesASessionOfTheFirstVersion()
     QCOMPARE(found(u"path:* id:1"), 1);
     QCOMPARE(found(u"provider:* or event:* or message:* or resource:* or is:challenge or sig:valid or fresh:fresh"), 0);
     QCOMPARE(found(u"sig:unknown fresh:not-checked -provider:* -message:* delay:<1s"), 2);
+}
+
+/// By what its deliveries belong together is worked out: it keeps nothing of that.
+void TestSessionVersions::tellsTheMessagesOfASessionOfTheFirstVersion()
+{
+    makeFirstVersion();
+    run("INSERT INTO delivery SELECT 3, received_us + 9000000, method, target, content_type, body_size, raw_size, "
+        "anomalies, status, fault, is_tls, 0, 0, response_id FROM delivery WHERE id = 2;"
+        "INSERT INTO payload SELECT 3, framing, discarded, first_us, head_us, peer_address, peer_port, local_address, "
+        "local_port, body_file, tls, chunk_marks, rest, head, body FROM payload WHERE id = 2");
+    const auto session = reader();
+    const std::vector<TrackedRow> rows = session->trackedAfter({ 1 }, 9);
+    QVERIFY(!session->error());
+    QCOMPARE(rows.size(), std::size_t(2));
+    QCOMPARE(rows[0].id, DeliveryId { 2 });
+    QCOMPARE(rows[0].response->status, 200);
+    QVERIFY(rows[0].keys.isEmpty() && rows[0].provider.isEmpty() && !rows[0].isChallenge);
+    QVERIFY(session->corrections().empty());
+
+    DeliveryHistory history;
+    readWholeHistory(*session, InspectionRules(), history);
+    QCOMPARE(history.size(), std::size_t(3));
+    QCOMPARE(history.messageFacts({ 3 })->message, DeliveryId { 2 });
+    QCOMPARE(history.messageFacts({ 3 })->kind, MessageKind::Duplicate);
+    QVERIFY(history.messageFacts({ 3 })->isProbable);
+    QCOMPARE(history.messageFacts({ 1 })->attempt, 1);
 }
 
 void TestSessionVersions::readsASessionOfTheFirstVersionThatCannotBeWritten()

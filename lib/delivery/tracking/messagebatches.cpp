@@ -39,6 +39,11 @@ std::vector<DeliveryId> MessageTracker::addAll(std::span<const TrackedDelivery> 
     return changed;
 }
 
+std::vector<DeliveryId> MessageTracker::remove(DeliveryId id)
+{
+    return removeAll({ &id, 1 });
+}
+
 std::vector<DeliveryId> MessageTracker::removeAll(std::span<const DeliveryId> ids)
 {
     std::vector<DeliveryId> changed;

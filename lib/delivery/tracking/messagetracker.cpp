@@ -61,11 +61,6 @@ std::vector<DeliveryId> MessageTracker::add(const TrackedDelivery& delivery)
     return changed;
 }
 
-std::vector<DeliveryId> MessageTracker::remove(DeliveryId id)
-{
-    return removeAll({ &id, 1 });
-}
-
 std::vector<DeliveryId> MessageTracker::setOutcome(DeliveryId id, Outcome outcome)
 {
     std::vector<DeliveryId> changed;
