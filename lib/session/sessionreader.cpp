@@ -55,13 +55,6 @@ SocketEnd endOf(const QByteArray& address, qint64 port)
     return { QString::fromUtf8(address.left(256)), static_cast<quint16>(qBound(qint64(0), port, qint64(65535))) };
 }
 
-/// Empty for what is longer than any keys are: a page of rows is held at once.
-QByteArray keysAt(const Statement& row, int column)
-{
-    constexpr qsizetype MostBytes = 1024;
-    return row.view(column).size() <= MostBytes ? row.bytes(column) : QByteArray();
-}
-
 /// Puts in what stands for the facts in a session of that version.
 QByteArray withFacts(QByteArray sql, int version)
 {
@@ -231,7 +224,7 @@ Delivery SessionReader::Private::deliveryOfRow(const Statement& row)
     delivery.id = { row.number(0) };
     delivery.response = response(row.number(7), statusOf(row.number(4)), faultOf(row.number(5)));
     delivery.isPinned = row.number(6) != 0;
-    delivery.keys = keysAt(row, 23);
+    delivery.keys = keysOfRow(row, 23);
     delivery.facts = facts.read(row, 24);
     delivery.request = std::move(request);
     return delivery;
@@ -332,7 +325,7 @@ std::vector<TrackedRow> SessionReader::trackedAfter(DeliveryId after, int limit)
         tracked.provider = facts.provider;
         tracked.isChallenge = facts.isChallenge;
         tracked.response = d->response(row.number(4), statusOf(row.number(2)), faultOf(row.number(3)));
-        tracked.keys = keysAt(row, 5);
+        tracked.keys = keysOfRow(row, 5);
         found.push_back(std::move(tracked));
     }
     if (step == Statement::Step::Failed)

@@ -39,4 +39,10 @@ DeliverySummary summaryOfRow(const Statement& row, SharedBytes& shared, FactsRea
 
 /// Opens for reading; a closed session on a medium that cannot be written needs the way without locks.
 
+QByteArray keysOfRow(const Statement& row, int column)
+{
+    constexpr qsizetype MostBytes = 1024;
+    return row.view(column).size() <= MostBytes ? row.bytes(column) : QByteArray();
+}
+
 } // namespace hookloupe

@@ -41,4 +41,8 @@ private:
 ///             is_pinned, then HOOKLOUPE_SUMMARY_FACTS
 DeliverySummary summaryOfRow(const Statement& row, SharedBytes& shared, FactsReader& facts);
 
+/// By what a delivery belongs to its message. Empty for what is longer than any keys are: pages of rows are held at
+/// once.
+QByteArray keysOfRow(const Statement& row, int column);
+
 } // namespace hookloupe
