@@ -174,7 +174,7 @@ ExchangeSink::Accepted ExchangeRecorder::submit(RequestPtr request, ResponsePtr 
     if (m_turn)
         decide(delivery, std::move(inspected), std::move(refusal));
     else
-        delivery.response = m_rules.decide(inspected, delivery.id); // 503 in its place, and nobody keeps it
+        delivery.response = refusal ? std::move(refusal) : m_rules.decide(inspected, delivery.id); // nobody keeps it
     const ResponsePtr response = delivery.response;
     const quint64 turn = m_turn ? m_turn->number() : 0;
     const ExchangeTicket ticket = ticketOf(turn, delivery.id);

@@ -50,6 +50,8 @@ quint64 printOf(const DeliveryArrival& arrival)
         mix(time ? static_cast<quint64>(time->time_since_epoch().count()) : 1);
     };
     mixTime(arrival.arrivedAt);
+    for (const char letter : arrival.provider)
+        mix(static_cast<unsigned char>(letter));
     mixHash(keys.sender);
     mixHash(keys.subscription);
     for (const MessageKeys::Key& key : keys.keys) {
@@ -117,20 +119,22 @@ void HistoryRecords::release(Record& record)
     record = {};
 }
 
-/// A new record for a delivery that the tracker has.
-HistoryRecords::Record& HistoryRecords::enter(const DeliveryArrival& arrival)
+/// A new record for a delivery. \return null when the tracker did not take it
+HistoryRecords::Record* HistoryRecords::enter(const DeliveryArrival& arrival)
 {
-    const quint32 number = m_tracker.numberOf(arrival.id).value_or(0);
-    if (number >= m_records.size())
-        m_records.grow(number + 1 - m_records.size());
-    Record& record = m_records[number];
+    const std::optional<quint32> number = m_tracker.numberOf(arrival.id);
+    if (!number)
+        return nullptr;
+    if (*number >= m_records.size())
+        m_records.grow(*number + 1 - m_records.size());
+    Record& record = m_records[*number];
     record = {};
     record.id = arrival.id.value;
     record.print = printOf(arrival);
     record.isEvent = arrival.isEvent;
     if (arrival.isEvent)
         record.subscription = takeSubscription(arrival);
-    return record;
+    return &record;
 }
 
 MessageAdmission HistoryRecords::admit(const DeliveryArrival& arrival)
@@ -236,8 +240,8 @@ void HistoryRecords::replace(std::span<const StoredArrival> deliveries)
     for (const StoredArrival& stored : deliveries) {
         if (recordOf(stored.arrival.id))
             continue; // as it was
-        Record& record = enter(stored.arrival);
-        take(record, rulesOf(record), stored.response);
+        if (Record* const record = enter(stored.arrival))
+            take(*record, rulesOf(*record), stored.response);
     }
     m_isLive = false;
     rejudge(changed);

@@ -98,7 +98,7 @@ private:
     const Response* responseOf(const Record& record) const;
     Record* recordOf(DeliveryId id);
     const Record* recordOf(DeliveryId id) const;
-    Record& enter(const DeliveryArrival& arrival);
+    Record* enter(const DeliveryArrival& arrival);
     Outcome take(Record& record, const DeliveryRules* rules, const ResponsePtr& response);
     const StoredArrival* newest(const StoredArrival& stored, StoredArrival& updated) const;
     void replace(std::span<const StoredArrival> deliveries);
