@@ -205,8 +205,9 @@ QString ExchangeRecorder::newBodyFile()
 
 void ExchangeRecorder::onCommitted(const std::vector<Delivery>& deliveries, quint64 turn)
 {
-    release(deliveries, turn, true);
+    // In this order: whoever has an answer, and then has the capture stopped, finds the delivery in the feed.
     m_feed.put(deliveries);
+    release(deliveries, turn, true);
     std::vector<DeliveryId> later;
     for (const Delivery& delivery : deliveries) {
         if (InspectionRules::isLeftForLater(*delivery.request))
