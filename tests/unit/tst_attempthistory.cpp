@@ -267,9 +267,9 @@ void tst_AttemptHistory::otherRulesCountOnceItIsAddedAgain()
     m_history->add(stored, m_history->generation());
     QCOMPARE(m_history->facts({ 2 })->reaction.kind, ReactionKind::Unknown);
     m_history->setProfiles(m_catalog);
-    m_history->add({ &stored[2], 1 }, m_history->generation());
-    m_history->add({ &stored[0], 1 }, m_history->generation());
-    m_history->add({ &stored[1], 1 }, m_history->generation());
+    // The first one last: what the later ones rest on changes behind them.
+    for (const std::size_t index : { 2U, 1U, 0U })
+        m_history->add({ &stored[index], 1 }, m_history->generation());
 
     DeliveryHistory whole;
     whole.setProfiles(m_catalog);
