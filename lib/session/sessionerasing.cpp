@@ -113,7 +113,11 @@ bool SessionWriter::shrink()
     const auto unused = m_database.number("PRAGMA freelist_count");
     if (!unused || *unused <= ShrinkPages)
         return false;
-    return m_database.run("PRAGMA incremental_vacuum(128)").has_value();
+    if (!m_database.run("PRAGMA incremental_vacuum(128)"))
+        return false;
+    // A damaged file may tell of unused pages that it has not.
+    const auto left = m_database.number("PRAGMA freelist_count");
+    return left && *left < *unused;
 }
 
 } // namespace hookloupe
