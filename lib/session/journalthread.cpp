@@ -301,10 +301,12 @@ void JournalThread::retentionStep()
     m_hasHousekeepingFailed = !surplus || surplus->empty();
     if (m_hasHousekeepingFailed)
         return;
+    const KeptAmount before = m_writer->totals().kept();
     if (const auto done = m_writer->erase(*surplus, SessionWriter::Erase::All); !done) {
         m_hasHousekeepingFailed = true;
         return;
     }
+    m_hasHousekeepingFailed = m_writer->totals().kept() == before; // a damaged session can list what it does not have
     m_listener.retired(std::move(*surplus));
 }
 
