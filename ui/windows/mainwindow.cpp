@@ -353,6 +353,7 @@ void MainWindow::showSession()
     else
         m_history->showOwn();
     m_search->setFacts(std::make_shared<const HistoryFacts>(m_history->sharedHistory()));
+    m_details->signature().setEarlier(m_history->earlierAttempt(m_sessions->file()));
     m_atHand->setSources(reactionSources());
     m_details->message().setReadOnly(isFollowing);
     m_live->show(m_sessions->file(), isFollowing);

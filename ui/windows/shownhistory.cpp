@@ -2,6 +2,7 @@
 #include "windows/shownhistory.h"
 
 #include "engine/captureengine.h"
+#include "session/sessionreader.h"
 
 #include <limits>
 #include <utility>
@@ -63,6 +64,18 @@ void ShownHistory::follow(const QString& file, std::shared_ptr<const InspectionR
     m_followed->history().setProfiles(profiles);
     connectTo(*m_followed);
     m_followed->read(file, { std::numeric_limits<qint64>::max() });
+}
+
+std::function<RequestPtr(DeliveryId)> ShownHistory::earlierAttempt(const QString& file) const
+{
+    return [history = sharedHistory(), file](DeliveryId id) -> RequestPtr {
+        const std::optional<DeliveryId> before = history->attemptBefore(id);
+        if (!before)
+            return nullptr;
+        const auto reader = SessionReader::open(file);
+        const std::optional<Delivery> delivery = reader ? (*reader)->delivery(*before) : std::nullopt;
+        return delivery ? delivery->request : nullptr;
+    };
 }
 
 void ShownHistory::readOn()

@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QString>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -36,6 +37,9 @@ public:
     /// For other threads.
     std::shared_ptr<const DeliveryHistory> sharedHistory() const { return current().sharedHistory(); }
     bool isFollowing() const { return m_followed != nullptr; }
+    /// Finds the attempt before one, in a session's file. For other threads; it may be asked after the session was
+    /// left.
+    std::function<RequestPtr(DeliveryId)> earlierAttempt(const QString& file) const;
     /// Deliveries of the session may not be known yet.
     bool isReading() const;
     /// Puts in what is known of the attempts; with the engine's own session, only where nothing stands there yet.
