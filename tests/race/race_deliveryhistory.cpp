@@ -22,8 +22,8 @@ DeliveryArrival arrivalOf(qint64 id)
     DeliveryArrival arrival;
     arrival.id = { id };
     arrival.arrivedAt = SystemTime(std::chrono::seconds(id));
-    arrival.keys.sender = arrival.keys.subscription = { 1, 1 };
-    arrival.keys.keys.push_back({ { 2, static_cast<quint64>(id % Messages) }, false, false, false });
+    arrival.keys.sender = arrival.keys.subscription = { 1 };
+    arrival.keys.keys.push_back({ { 2 + static_cast<quint64>(id % Messages) }, false, false, false });
     return arrival;
 }
 
