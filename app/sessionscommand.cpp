@@ -201,7 +201,7 @@ ExitCode SessionsCommand::show() const
         return showOne(session);
     const bool isJson = m_arguments->isJson;
     const bool isWritten = m_arguments->areMessages
-        ? session.forEachMessage([](const MessageStory& story) { return writeToStdout(toMessageText(story)); })
+        ? session.forEachMessage([](const MessageStory& story) { return writeToStdout(toMessageText(story, now())); })
         : session.forEach({}, [isJson](const Delivery& delivery) {
               return writeToStdout(isJson ? QByteArray(toNdjson(delivery) + '\n') : numberedLine(delivery));
           });
@@ -221,7 +221,7 @@ ExitCode SessionsCommand::showOne(StoredSession& session) const
     }
     QByteArray text = wholeText(*delivery);
     if (m_arguments->areMessages)
-        text = toMessageText(session.history().story(id));
+        text = toMessageText(session.history().story(id), now());
     else if (m_arguments->isJson)
         text = toNdjson(*delivery) + '\n';
     return writeToStdout(text) ? ExitCode::Done : afterStdoutFailure();

@@ -83,7 +83,8 @@ struct SessionHistory::Reader {
     {
         if (task.file.isEmpty() || session != task.session || task.range.generation != q->m_history->generation())
             return;
-        if (!reader || openFile != task.file) {
+        if (!reader || openFile != task.file || task.kind == Kind::Whole) {
+            lastRead = {};
             auto opened = SessionReader::open(task.file);
             reader = opened ? std::move(*opened) : nullptr;
             openFile = task.file;
@@ -97,6 +98,8 @@ struct SessionHistory::Reader {
             lastRead = readRange(task, task.range);
             q->m_history->endLoading(task.range.generation);
         } else if (task.kind == Kind::More) {
+            for (const SubscriptionCorrection& correction : reader->corrections())
+                q->m_history->correct(correction, task.range.generation);
             lastRead = readRange(task, { lastRead, { std::numeric_limits<qint64>::max() }, task.range.generation });
         } else {
             if (task.kind == Kind::Forget)

@@ -79,16 +79,20 @@ QByteArray orderText(const MessageFacts& facts)
     return {};
 }
 
-QByteArray outcomeText(const MessageStory& story)
+QByteArray outcomeText(const MessageStory& story, SystemTime now)
 {
     const auto isAcknowledged
         = [](const StoryAttempt& attempt) { return attempt.facts.reaction.kind == ReactionKind::Acknowledged; };
-    if (std::any_of(story.attempts.begin(), story.attempts.end(), isAcknowledged))
+    if (story.attempts.back().facts.message.wasAcknowledged
+        || std::any_of(story.attempts.begin(), story.attempts.end(), isAcknowledged))
         return "acknowledged";
     const Reaction& last = story.attempts.back().facts.reaction;
     if (last.kind != ReactionKind::Retry)
         return reactionName(last.kind).toByteArray();
-    return last.next ? "next attempt due at " + toRfc3339(last.next->earliest) : QByteArray("to be sent again");
+    const std::optional<Countdown> next = countdown(last, now);
+    if (!next)
+        return "to be sent again";
+    return (next->isOverdue ? "next attempt overdue since " : "next attempt due at ") + toRfc3339(next->dueAt);
 }
 
 QByteArray attemptLine(const StoryAttempt& attempt)
@@ -128,7 +132,7 @@ QByteArray toAttemptText(const AttemptFacts& facts)
     return text;
 }
 
-QByteArray toMessageText(const MessageStory& story)
+QByteArray toMessageText(const MessageStory& story, SystemTime now)
 {
     if (story.isEmpty())
         return {};
@@ -139,10 +143,10 @@ QByteArray toMessageText(const MessageStory& story)
     if (!first.facts.isEvent)
         text += "a challenge, no message\n";
     else if (story.attemptCount == 1)
-        text += "1 attempt: " + outcomeText(story) + '\n';
+        text += "1 attempt: " + outcomeText(story, now) + '\n';
     else
         text += QByteArray::number(static_cast<qulonglong>(story.attemptCount)) + " attempts in "
-            + span(last.arrivedAt - first.arrivedAt) + ": " + outcomeText(story) + '\n';
+            + span(last.arrivedAt - first.arrivedAt) + ": " + outcomeText(story, now) + '\n';
     for (const StoryAttempt& attempt : story.attempts) {
         if (attempt.id != first.id && story.attemptCount > story.attempts.size() && &attempt == &story.attempts[1])
             text += "  ... " + QByteArray::number(static_cast<qulonglong>(story.attemptCount - story.attempts.size()))

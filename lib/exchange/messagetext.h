@@ -19,6 +19,7 @@ QByteArray toAttemptText(const AttemptFacts& facts);
 /// \endcode
 ///
 /// Plain ASCII, safe for any terminal.
-QByteArray toMessageText(const MessageStory& story);
+/// \param now  tells whether the next attempt is overdue
+QByteArray toMessageText(const MessageStory& story, SystemTime now);
 
 } // namespace hookloupe

@@ -50,8 +50,9 @@ QByteArray attemptText(const AttemptFacts* facts)
     const MessageFacts& message = facts->message;
     QByteArray text;
     if (message.kind != MessageKind::First) {
-        text = "  " + kindName(message.kind).toByteArray() + " of #" + QByteArray::number(message.message.value)
-            + ", attempt " + QByteArray::number(message.attempt);
+        text = "  " + kindName(message.kind).toByteArray() + (message.sameEvent ? " of the event of #" : " of #")
+            + QByteArray::number(message.sameEvent.value_or(message.message).value) + ", attempt "
+            + QByteArray::number(message.attempt);
         if (message.isProbable)
             text += " (probably)";
     }

@@ -139,7 +139,7 @@ private slots:
 
         const double perDelivery = static_cast<double>(model.memoryBytes()) / Count;
         qInfo("%.1f bytes per delivery", perDelivery);
-        QCOMPARE_LE(perDelivery, isDifferent ? 150.0 : 60.0);
+        QCOMPARE_LE(perDelivery, isDifferent ? 150.0 : 70.0);
 
         std::vector<DeliveryId> all;
         for (const DeliverySummary& summary : batch)

@@ -18,6 +18,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// When the stories are told.
+const SystemTime At = historyBegin() + 2min;
+
 AttemptFacts factsOf(MessageKind kind, ReactionKind reaction)
 {
     AttemptFacts facts;
@@ -134,16 +137,20 @@ void tst_MessageText::aStoryIsToldLineByLine()
     const ProfilePtr redeam = m_catalog->find("redeam");
     comeLive(history, arrivalOf(redeam, 1, 0s), answerWith(503));
     comeLive(history, arrivalOf(redeam, 2, 61s), answerWith(502));
-    QCOMPARE(toMessageText(history.story({ 2 })),
+    QCOMPARE(toMessageText(history.story({ 2 }), At),
         QByteArray(
             "message #1  Redeam  2 attempts in 61 s: next attempt due at 2026-01-01T00:06:01.000Z\n"
             "  #1  2026-01-01T00:00:00.000Z  attempt 1  first  503  Redeam: sends again in 60 s, attempt 2 of 4 "
             "(assumed)\n"
             "  #2  2026-01-01T00:01:01.000Z  attempt 2  retry  502  after 61 s, on time (60 s, assumed)  Redeam: "
             "sends again in 5 min, attempt 3 of 4 (assumed)\n"));
+    const SystemTime tooLate = historyBegin() + 10min;
+    QVERIFY(toMessageText(history.story({ 2 }), tooLate)
+                .startsWith(
+                    "message #1  Redeam  2 attempts in 61 s: next attempt overdue since 2026-01-01T00:06:01.000Z\n"));
     comeLive(history, arrivalOf(redeam, 3, 361s), answerWith(200));
     comeLive(history, arrivalOf(redeam, 4, 400s), answerWith(200));
-    const QByteArray text = toMessageText(history.story({ 1 }));
+    const QByteArray text = toMessageText(history.story({ 1 }), At);
     QVERIFY2(text.startsWith("message #1  Redeam  4 attempts in 6 min 40 s: acknowledged\n"), text.constData());
     QVERIFY2(text.contains("  attempt 4  duplicate  200  after 39 s, not expected any more  "), text.constData());
     QCOMPARE(toAttemptText(*history.facts({ 4 })),
@@ -151,7 +158,7 @@ void tst_MessageText::aStoryIsToldLineByLine()
                    "schedule    after 39 s, not expected any more\n"
                    "reaction    Redeam: takes it as delivered\n"));
     comeLive(history, arrivalOf(redeam, 5, 1h, { u"json:/signature/token=t9"_s }), answerWith(500));
-    QVERIFY(toMessageText(history.story({ 5 })).startsWith("message #5  Redeam  1 attempt: failed\n"));
+    QVERIFY(toMessageText(history.story({ 5 }), At).startsWith("message #5  Redeam  1 attempt: failed\n"));
 }
 
 void tst_MessageText::aChallengeIsNoMessage()
@@ -159,11 +166,11 @@ void tst_MessageText::aChallengeIsNoMessage()
     DeliveryHistory history;
     DeliveryArrival challenge { { 1 }, historyBegin(), {}, false, {} };
     comeLive(history, challenge, answerWith(200));
-    QCOMPARE(toMessageText(history.story({ 1 })),
+    QCOMPARE(toMessageText(history.story({ 1 }), At),
         QByteArray("message #1  sender not known  a challenge, no message\n"
                    "  #1  2026-01-01T00:00:00.000Z  attempt 1  first  200\n"));
     QCOMPARE(toAttemptText(*history.facts({ 1 })), QByteArray());
-    QCOMPARE(toMessageText(history.story({ 2 })), QByteArray());
+    QCOMPARE(toMessageText(history.story({ 2 }), At), QByteArray());
 }
 
 void tst_MessageText::longStoriesSayWhatIsLeftOut()
@@ -172,7 +179,7 @@ void tst_MessageText::longStoriesSayWhatIsLeftOut()
     history.setProfiles(m_catalog);
     for (int i = 1; i <= 230; ++i)
         comeLive(history, arrivalOf(m_catalog->find("machnet"), i, i * 1h), answerWith(409));
-    const QByteArrayList lines = toMessageText(history.story({ 7 })).trimmed().split('\n');
+    const QByteArrayList lines = toMessageText(history.story({ 7 }), At).trimmed().split('\n');
     QCOMPARE(lines.size(), qsizetype(MessageStory::MaxAttempts) + 2);
     QVERIFY(lines[0].contains("  230 attempts in 9 days 13 h: next attempt due at "));
     QCOMPARE(lines[2], QByteArray("  ... 30 attempts between"));
@@ -188,8 +195,8 @@ void tst_MessageText::staleOnesNameTheNewer()
     comeLive(history,
         arrivalOf(redeam, 2, 3s, { u"json:/signature/token=t2"_s, u"json:/signature/timestamp=1767225600"_s }),
         answerWith(200));
-    QVERIFY(
-        toMessageText(history.story({ 2 })).contains("  stale: #1 came 3 s before, and its event is 100 s newer  "));
+    QVERIFY(toMessageText(history.story({ 2 }), At)
+                .contains("  stale: #1 came 3 s before, and its event is 100 s newer  "));
     QVERIFY(toAttemptText(*history.facts({ 2 })).contains("order       stale: #1 came "));
 }
 
@@ -201,10 +208,10 @@ void tst_MessageText::nothingReachesTheTerminal()
     MessageStory story;
     story.attempts.push_back({ { 1 }, historyBegin(), 200, Fault::None, 0ms, facts });
     story.attemptCount = 1;
-    for (const QByteArray& text : { toMessageText(story), toAttemptText(facts), toTextLine(deliveryWith(facts)) })
+    for (const QByteArray& text : { toMessageText(story, At), toAttemptText(facts), toTextLine(deliveryWith(facts)) })
         QVERIFY2(isPlain(text), text.toHex().constData());
-    QCOMPARE(toMessageText(story).count('\n'), 2);
-    QVERIFY(toMessageText(story).contains("Ac\\x1b[2Jme\\x0a"));
+    QCOMPARE(toMessageText(story, At).count('\n'), 2);
+    QVERIFY(toMessageText(story, At).contains("Ac\\x1b[2Jme\\x0a"));
     const QByteArray json = toNdjson(deliveryWith(facts));
     QVERIFY(!json.contains('\x1b') && !json.contains('\n'));
 }

@@ -322,8 +322,8 @@ void tst_SessionHistory::manyCorrectionsKeepTheLast()
 void tst_SessionHistory::impossibleCorrectionsBecomePossibleOnes()
 {
     run("INSERT INTO correction (subscription, at_us, status, failures) VALUES "
-        "(zeroblob(16), 9223372036854775807, 99, -4), (zeroblob(16), -9223372036854775807, -1, 9223372036854775807), "
-        "(zeroblob(15), 0, 0, 0), (x'', 0, 0, 0), ('text', 'text', 'text', 'text')");
+        "(zeroblob(8), 9223372036854775807, 99, -4), (zeroblob(8), -9223372036854775807, -1, 9223372036854775807), "
+        "(zeroblob(9), 0, 0, 0), (x'', 0, 0, 0), ('text', 'text', 'text', 'text')");
     const std::vector<SubscriptionCorrection> kept = reader()->corrections();
     QCOMPARE(kept.size(), std::size_t(2));
     QCOMPARE(kept[0].status, SubscriptionState::Status::Active);

@@ -229,6 +229,12 @@ void MessagePanel::showDelivery(DeliveryPtr delivery)
         m_scroll->verticalScrollBar()->setValue(0);
 }
 
+void MessagePanel::revealSubscription()
+{
+    m_scroll->widget()->adjustSize();
+    m_scroll->ensureWidgetVisible(m_subscription);
+}
+
 void MessagePanel::refreshStory()
 {
     m_story = m_source && m_delivery ? m_source(m_delivery->id) : MessageStory();

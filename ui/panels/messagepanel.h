@@ -48,6 +48,8 @@ public:
     void setReadOnly(bool isReadOnly);
 
     void showDelivery(DeliveryPtr delivery) override;
+    /// Scrolls to what is told of the subscription.
+    void revealSubscription();
     /// Asks for the story anew; what is looked at stays in its place.
     void refreshStory();
     /// Counts down to now; does itself every second while it is looked at.

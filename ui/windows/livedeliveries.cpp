@@ -52,6 +52,7 @@ void LiveDeliveries::show(const QString& file, bool isFollowed)
     m_missed = {};
     m_hasChanged = false;
     m_isFollowed = isFollowed;
+    static_cast<void>(m_feed.take()); // of the session before; what the new one has is read
     m_model.clear();
     m_loader.setSession(file);
     m_loader.watch(isFollowed);

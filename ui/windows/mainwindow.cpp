@@ -340,7 +340,9 @@ void MainWindow::showSession()
     for (QAction* action :
         { m_actions->capture, m_actions->sendTest, m_actions->clear, m_actions->saveAs, m_actions->checkAgain })
         action->setEnabled(!isFollowing);
-    m_responses->setEnabled(!isFollowing);
+    // Neither address nor response are those of the program that writes it.
+    m_responses->setVisible(!isFollowing);
+    m_actions->copyUrl->setEnabled(!isFollowing);
     m_status->showStorage(isFollowing ? CaptureStatusBar::Storage::ReadOnly : CaptureStatusBar::Storage::Kept);
     m_details->signature().setReadOnly(isFollowing);
     m_filter->clear();
@@ -369,7 +371,7 @@ void MainWindow::updateCapture()
     const ListenControl::State state = m_listen->state();
     const bool isPaused = state == ListenControl::State::Off;
     m_actions->capture->setChecked(state == ListenControl::State::On || state == ListenControl::State::Starting);
-    m_tools->showCapture(state == ListenControl::State::On, m_listen->url());
+    m_tools->showCapture(state == ListenControl::State::On, m_sessions->isFollowing() ? QString() : m_listen->url());
     if (state != ListenControl::State::Starting)
         m_status->showListening(m_listen->openAddresses(), m_listen->isLoopbackOnly(), isPaused);
     const bool hasRows = m_model.totalCount() > 0;
@@ -385,16 +387,6 @@ void MainWindow::updateCapture()
         m_banner->hideMessage();
     }
     updateEmptyState();
-}
-
-void MainWindow::updateList()
-{
-    m_filter->showCounts(m_model.rowCount(), m_model.totalCount(), m_search->isSearching());
-    m_status->showCaptured(m_model.totalCount());
-    m_actions->clear->setEnabled(m_model.totalCount() > 0 && !m_sessions->isFollowing());
-    updateEmptyState();
-    if (!m_sizeWait.isActive())
-        m_sizeWait.start();
 }
 
 } // namespace hookloupe

@@ -363,4 +363,14 @@ void MainWindow::showAbout()
     box.exec();
 }
 
+void MainWindow::updateList()
+{
+    m_filter->showCounts(m_model.rowCount(), m_model.totalCount(), m_search->isSearching());
+    m_status->showCaptured(m_model.totalCount());
+    m_actions->clear->setEnabled(m_model.totalCount() > 0 && !m_sessions->isFollowing());
+    updateEmptyState();
+    if (!m_sizeWait.isActive())
+        m_sizeWait.start();
+}
+
 } // namespace hookloupe

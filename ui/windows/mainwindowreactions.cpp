@@ -49,6 +49,7 @@ void MainWindow::connectMessages()
     m_live->setCompletion([this](std::vector<DeliverySummary>& summaries) { m_history->fill(summaries); });
     connect(m_live, &LiveDeliveries::followedChanged, m_history, &ShownHistory::readOn);
     connect(m_history, &ShownHistory::changed, this, &MainWindow::takeAttempts);
+    connect(m_catalog, &ProfileCommands::changed, m_history, &ShownHistory::takeProfiles);
     connect(m_history, &ShownHistory::readingEnded, m_details, &DetailPane::refreshStory);
     MessagePanel& panel = m_details->message();
     panel.setStorySource([this](DeliveryId id) { return m_history->history().story(id); });
@@ -101,6 +102,7 @@ void MainWindow::connectReactions()
     connect(m_atHand, &DeliveryAtHand::detailsWanted, this, [this](DeliveryId id) {
         m_table->select(id);
         m_details->showTab(DetailPane::MessageTab);
+        m_details->message().revealSubscription();
     });
     connect(m_desktop, &DesktopNotice::activated, this, [this] {
         showNormal();

@@ -4,6 +4,7 @@
 #include "engine/captureengine.h"
 #include "session/sessionreader.h"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -41,6 +42,8 @@ void ShownHistory::connectTo(SessionHistory& history)
         std::vector<std::pair<DeliveryId, AttemptSummary>> attempts;
         attempts.reserve(ids.size());
         for (const DeliveryId id : ids) {
+            if (id > m_lastFilled)
+                m_early.insert(id.value);
             if (const auto attempt = std::as_const(history).history().summary(id))
                 attempts.emplace_back(id, *attempt);
         }
@@ -54,11 +57,15 @@ void ShownHistory::connectTo(SessionHistory& history)
 
 void ShownHistory::showOwn()
 {
+    m_lastFilled = {};
+    m_early.clear();
     m_followed.reset();
 }
 
 void ShownHistory::follow(const QString& file, std::shared_ptr<const InspectionRules> rules)
 {
+    m_lastFilled = {};
+    m_early.clear();
     const auto profiles = m_engine.profiles();
     m_followed = std::make_unique<SessionHistory>([rules = std::move(rules)] { return rules; });
     m_followed->history().setProfiles(profiles);
@@ -84,11 +91,21 @@ void ShownHistory::readOn()
         m_followed->readOn();
 }
 
-void ShownHistory::fill(std::vector<DeliverySummary>& summaries) const
+void ShownHistory::takeProfiles()
+{
+    if (!m_followed)
+        return;
+    m_followed->history().setProfiles(m_engine.profiles());
+    m_followed->readAgain({ {}, { std::numeric_limits<qint64>::max() }, m_followed->history().generation() });
+}
+
+void ShownHistory::fill(std::vector<DeliverySummary>& summaries)
 {
     const bool isSettled = !m_followed && !isReading();
     for (DeliverySummary& summary : summaries) {
-        if (!isSettled || !summary.attempt)
+        const bool isEarly = m_early.erase(summary.id.value) > 0;
+        m_lastFilled = std::max(m_lastFilled, summary.id);
+        if (!isSettled || isEarly || !summary.attempt)
             summary.attempt = history().summary(summary.id);
     }
 }

@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <unordered_set>
 #include <vector>
 
 namespace hookloupe {
@@ -32,6 +33,8 @@ public:
     void follow(const QString& file, std::shared_ptr<const InspectionRules> rules);
     /// The followed session was written; does nothing for one's own.
     void readOn();
+    /// Other profiles are in force; one's own session has them from the engine.
+    void takeProfiles();
 
     const DeliveryHistory& history() const;
     /// For other threads.
@@ -43,7 +46,7 @@ public:
     /// Deliveries of the session may not be known yet.
     bool isReading() const;
     /// Puts in what is known of the attempts; with the engine's own session, only where nothing stands there yet.
-    void fill(std::vector<DeliverySummary>& summaries) const;
+    void fill(std::vector<DeliverySummary>& summaries);
 
 signals:
     /// What is told of these deliveries is something else than before.
@@ -56,6 +59,8 @@ private:
 
     CaptureEngine& m_engine;
     std::unique_ptr<SessionHistory> m_followed; ///< null: the engine's own
+    DeliveryId m_lastFilled; ///< the greatest that became a row
+    std::unordered_set<qint64> m_early; ///< told of before they became rows
 };
 
 } // namespace hookloupe

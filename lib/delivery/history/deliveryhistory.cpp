@@ -12,7 +12,7 @@ namespace hookloupe {
 namespace {
 
 /// The others get their turn between: the capture does not wait for more than these.
-constexpr std::size_t RemovedAtOnce = 500;
+constexpr std::size_t RemovedAtOnce = 100;
 
 } // namespace
 

@@ -7,6 +7,13 @@
 
 namespace hookloupe {
 
+namespace {
+
+/// So many later attempts are judged anew at most: whoever captures waits for it.
+constexpr int MostJudged = 10'000;
+
+} // namespace
+
 AttemptContext HistoryRecords::contextOf(const Record& record, const MessageFacts& facts) const
 {
     const DeliveryId id { record.id };
@@ -23,7 +30,7 @@ SubscriptionState HistoryRecords::stateBefore(const Record& record) const
 {
     if (record.subscription == Nothing)
         return {};
-    const SubscriptionTracker& states = m_loading && !m_isLive ? *m_loading : m_subscriptions;
+    const SubscriptionTracker& states = m_loading && record.isStored ? *m_loading : m_subscriptions;
     const DeliveryId id { record.id };
     return states.stateBefore(m_known[record.subscription].key, m_tracker.arrivedAt(id).value_or(SystemTime {}), id);
 }
@@ -50,7 +57,7 @@ bool HistoryRecords::judge(Record& record)
     const bool counts = (rules && rules->disable && rules->disable->hasCondition()) || record.isEnd;
     if (counts || record.isCounted) {
         const Reaction reaction = reactionOf(record, m_tracker.facts(id).value_or(MessageFacts {}));
-        SubscriptionTracker& states = m_isLive ? m_subscriptions : counting();
+        SubscriptionTracker& states = m_loading && record.isStored ? *m_loading : m_subscriptions;
         states.add(m_known[record.subscription].key, id, reaction.report);
         record.isCounted = true;
     }
@@ -62,7 +69,7 @@ void HistoryRecords::judgeLater(DeliveryId id)
 {
     const Record* last = recordOf(id);
     std::optional<DeliveryId> later = last ? m_tracker.attemptAfter(id) : std::nullopt;
-    while (later) {
+    for (int told = 0; later && told < MostJudged; ++told) {
         Record* const record = recordOf(*later);
         if (!record || record->response == Nothing || record->apartBefore == last->apartWithIt())
             return;

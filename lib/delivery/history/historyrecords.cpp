@@ -214,11 +214,12 @@ void HistoryRecords::add(std::span<const StoredArrival> deliveries)
     std::vector<StoredArrival> each;
     for (auto& [id, stored] : all)
         each.push_back(std::move(stored));
-    replace(each);
+    replace(each, true);
 }
 
 /// Those that are there already as they come only get their response judged by what is in force now.
-void HistoryRecords::replace(std::span<const StoredArrival> deliveries)
+/// \param areStored  they were read, and did not come just now
+void HistoryRecords::replace(std::span<const StoredArrival> deliveries, bool areStored)
 {
     std::vector<DeliveryId> changed;
     std::vector<TrackedDelivery> fresh;
@@ -240,14 +241,14 @@ void HistoryRecords::replace(std::span<const StoredArrival> deliveries)
     for (const StoredArrival& stored : deliveries) {
         if (recordOf(stored.arrival.id))
             continue; // as it was
-        if (Record* const record = enter(stored.arrival))
+        if (Record* const record = enter(stored.arrival)) {
             take(*record, rulesOf(*record), stored.response);
+            record->isStored = areStored;
+        }
     }
-    m_isLive = false;
     rejudge(changed);
     for (const StoredArrival& stored : deliveries)
         judgeLater(stored.arrival.id);
-    m_isLive = true;
 }
 
 void HistoryRecords::update(const DeliveryArrival& arrival)
@@ -259,18 +260,23 @@ void HistoryRecords::update(const DeliveryArrival& arrival)
         return;
     StoredArrival stored { arrival, m_responses.at(before->response) };
     stored.arrival.arrivedAt = m_tracker.arrivedAt(arrival.id).value_or(SystemTime {});
-    replace({ &stored, 1 });
+    replace({ &stored, 1 }, before->isStored);
 }
 
 void HistoryRecords::remove(std::span<const DeliveryId> ids)
 {
+    std::vector<DeliveryId> later;
     for (const DeliveryId id : ids) {
         if (m_isReading)
             m_meanwhile.insert_or_assign(id.value, std::nullopt);
+        if (const std::optional<DeliveryId> next = m_tracker.attemptAfter(id))
+            later.push_back(*next);
         if (Record* const record = recordOf(id))
             release(*record);
     }
-    rejudge(m_tracker.removeAll(ids));
+    std::vector<DeliveryId> changed = m_tracker.removeAll(ids);
+    changed.insert(changed.end(), later.begin(), later.end());
+    rejudge(changed);
 }
 
 std::vector<DeliveryId> HistoryRecords::newestThrough(DeliveryId last, std::size_t most, std::size_t& end) const

@@ -77,6 +77,7 @@ private:
         quint32 apartBefore = 0; ///< attempts before it that a rule of their own governs
         bool isApart : 1 = false; ///< such a rule governs it
         bool isEvent : 1 = true;
+        bool isStored : 1 = false; ///< it was read, while others came
         bool isEnd : 1 = false; ///< the answer ends the subscription, whatever came before
         bool isChanged = false; ///< stands in m_changed
         bool isCounted = false; ///< the subscription's tracker has its report
@@ -101,7 +102,7 @@ private:
     Record* enter(const DeliveryArrival& arrival);
     Outcome take(Record& record, const DeliveryRules* rules, const ResponsePtr& response);
     const StoredArrival* newest(const StoredArrival& stored, StoredArrival& updated) const;
-    void replace(std::span<const StoredArrival> deliveries);
+    void replace(std::span<const StoredArrival> deliveries, bool areStored);
     void release(Record& record);
     quint32 takeSubscription(const DeliveryArrival& arrival);
     void leaveSubscription(quint32 number);
@@ -113,7 +114,6 @@ private:
     void rejudge(const std::vector<DeliveryId>& changed);
     void uncount(Record& record);
     void note(Record& record);
-    SubscriptionTracker& counting() { return m_loading ? *m_loading : m_subscriptions; }
 
     std::shared_ptr<const ProfileCatalog> m_catalog = std::make_shared<const ProfileCatalog>();
     MessageTracker m_tracker;
@@ -123,7 +123,6 @@ private:
     std::unordered_map<KeyHash, quint32> m_numbers; ///< of m_known
     SubscriptionTracker m_subscriptions;
     std::unique_ptr<SubscriptionTracker> m_loading; ///< of stored deliveries while they are being read
-    bool m_isLive = true; ///< what is being judged came just now
     std::vector<DeliveryId> m_cameMeanwhile; ///< while stored ones are being read
     bool m_isReading = false; ///< what happens to deliveries has to stand in m_meanwhile
     std::unordered_map<qint64, std::optional<DeliveryArrival>> m_meanwhile; ///< updates; nothing: removed

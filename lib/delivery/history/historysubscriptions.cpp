@@ -102,6 +102,8 @@ void HistoryRecords::endLoading()
 void HistoryRecords::correct(const SubscriptionCorrection& correction)
 {
     constexpr std::size_t MostCorrections = 1000;
+    if (std::find(m_corrections.begin(), m_corrections.end(), correction) != m_corrections.end())
+        return;
     if (m_corrections.size() >= MostCorrections)
         m_corrections.erase(m_corrections.begin());
     m_corrections.push_back(correction);

@@ -9,8 +9,21 @@ namespace {
 
 std::size_t hashOf(const Response& response)
 {
-    return qHashMulti(0, response.status, static_cast<int>(response.fault), static_cast<qint64>(response.delay.count()),
-        response.body, static_cast<qint64>(response.headers.size()));
+    std::size_t hash = qHashMulti(0, response.status, static_cast<int>(response.fault),
+        static_cast<qint64>(response.delay.count()), response.body);
+    for (const auto& [name, value] : response.headers)
+        hash = qHashMulti(hash, name, value);
+    return hash;
+}
+
+/// As much of an answer as no file can have too many of.
+ResponsePtr bareOf(const Response& response)
+{
+    auto bare = std::make_shared<Response>();
+    bare->status = response.status;
+    bare->fault = response.fault;
+    bare->delay = response.delay;
+    return bare;
 }
 
 } // namespace
@@ -19,6 +32,8 @@ quint32 ResponsePool::numberOf(const ResponsePtr& response)
 {
     if (const auto known = m_byAddress.find(response.get()); known != m_byAddress.end())
         return known->second;
+    if (m_responses.size() >= MostWhole && !(response->headers.empty() && response->body.isEmpty()))
+        return numberOf(bareOf(*response));
     const std::size_t hash = hashOf(*response);
     const auto [begin, end] = m_byValue.equal_range(hash);
     for (auto same = begin; same != end; ++same) {

@@ -10,9 +10,12 @@
 namespace hookloupe {
 
 /// Keeps each different response once and names it by a number. Responses stay for good: there are as many as a person
-/// has chosen. Not thread-safe.
+/// has chosen. A file may hold more: beyond MostWhole nothing is kept of one but status, fault and delay. Not
+/// thread-safe.
 class ResponsePool {
 public:
+    static constexpr std::size_t MostWhole = 10'000;
+
     /// \param response  not null
     quint32 numberOf(const ResponsePtr& response);
     const ResponsePtr& at(quint32 number) const { return m_responses[number]; }

@@ -52,9 +52,10 @@ MessageStory Storyteller::story(DeliveryId id) const
     if (record->subscription != HistoryRecords::Nothing)
         story.provider = m_records.m_known[record->subscription].provider;
     addAttempts(story);
+    addSubscription(story);
+    stopWithSubscription(story);
     addExpected(story);
     addEvents(story);
-    addSubscription(story);
     return story;
 }
 
@@ -63,6 +64,22 @@ void Storyteller::addAttempts(MessageStory& story) const
     story.attemptCount = m_records.m_tracker.countOfMessage(story.selected);
     for (const DeliveryId id : m_records.m_tracker.someOfMessage(story.selected, MessageStory::MaxAttempts))
         story.attempts.push_back(attemptOf(id));
+}
+
+/// What was to come does not, once the subscription is stopped.
+void Storyteller::stopWithSubscription(MessageStory& story) const
+{
+    StoryAttempt& last = story.attempts.back();
+    const SubscriptionState& state = story.subscription;
+    const bool isStopped = state.status != SubscriptionState::Status::Active && state.stoppedAt >= last.arrivedAt;
+    const Record* const record = m_records.recordOf(last.id);
+    const Response* const response = record ? m_records.responseOf(*record) : nullptr;
+    if (!isStopped || !response || last.facts.reaction.kind != ReactionKind::Retry)
+        return;
+    AttemptContext context = m_records.contextOf(*record, last.facts.message);
+    context.subscription = state;
+    context.arrivedAt = *state.stoppedAt;
+    last.facts.reaction = reactionTo(m_records.rulesOf(*record), *response, context);
 }
 
 /// Goes on as if each further attempt met the response that the last one got.
@@ -93,17 +110,23 @@ void Storyteller::addEvents(MessageStory& story) const
 {
     const MessageTracker& tracker = m_records.m_tracker;
     const std::optional<DeliveryId> newest = tracker.newestOfResource(story.selected);
+    const std::optional<MessageFacts> newestFacts = newest ? tracker.facts(*newest) : std::nullopt;
+    const std::optional<MessageFacts> selected = tracker.facts(story.selected);
     for (const DeliveryId id : tracker.eventsOfResource(story.selected, MessageStory::MaxEvents)) {
         const std::optional<MessageFacts> facts = tracker.facts(id);
         if (!facts || !facts->eventTime)
             continue;
+        // An event is told once, however many attempts brought it.
+        const auto isSame = [&](const ResourceEvent& other) { return other.message == facts->message; };
+        if (std::any_of(story.events.begin(), story.events.end(), isSame))
+            continue;
         ResourceEvent event;
-        event.id = id;
+        event.id = selected && selected->message == facts->message ? story.selected : id;
         event.message = facts->message;
         event.arrivedAt = tracker.arrivedAt(id).value_or(SystemTime {});
         event.eventTime = *facts->eventTime;
         event.isStale = facts->isStale();
-        event.isNewest = newest == id;
+        event.isNewest = newestFacts && newestFacts->message == facts->message;
         story.events.push_back(event);
     }
 }
@@ -131,6 +154,9 @@ Reaction Storyteller::reactionToNext(
         return reactionTo(profile && profile->delivery ? &*profile->delivery : nullptr, response, context);
     }
     context.subscription = m_records.m_subscriptions.state(m_records.m_known[record->subscription].key);
+    // Of one that is stopped nothing is to come: an attempt long after that would tell that it is not.
+    if (context.subscription.status != SubscriptionState::Status::Active && context.subscription.stoppedAt)
+        context.arrivedAt = *context.subscription.stoppedAt;
     const StoryAttempt last = attemptOf(m_records.m_tracker.lastOfMessage(id).value_or(id));
     if (last.facts.reaction.kind == ReactionKind::Retry) {
         const Record* const lastRecord = m_records.recordOf(last.id);

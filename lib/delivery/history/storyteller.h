@@ -23,6 +23,7 @@ private:
 
     StoryAttempt attemptOf(DeliveryId id) const;
     void addAttempts(MessageStory& story) const;
+    void stopWithSubscription(MessageStory& story) const;
     void addExpected(MessageStory& story) const;
     void addEvents(MessageStory& story) const;
     void addSubscription(MessageStory& story) const;

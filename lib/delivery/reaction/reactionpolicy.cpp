@@ -83,11 +83,6 @@ void ReactionMaker::decideNext(const RetryRule& rule)
         if (m_reaction.next ? m_reaction.next->earliest > end : knownAt() >= end)
             return lose(ReactionReason::WindowOver);
     }
-    if (rule.window && !m_reaction.next && rule.kind.value != RetryRule::Kind::Unknown) {
-        const SystemTime end = firstAt() + rule.window->value;
-        if (end > knownAt())
-            m_reaction.next = NextAttempt { knownAt(), end, true };
-    }
     heedRetryAfter(rule);
     if (m_rules->expiresAfter) {
         const SystemTime end = firstAt() + m_rules->expiresAfter->value;
@@ -158,7 +153,9 @@ void ReactionMaker::judgeSubscription()
     }
     m_reaction.reasons.push_back(wasStopped ? ReactionReason::SubscriptionStopped : ReactionReason::FailureLimit);
     if (const DisableRule* const rule = disableRule()) {
-        const auto before = stopForecast(rule, m_context.subscription);
+        SubscriptionState active = m_context.subscription;
+        active.status = SubscriptionState::Status::Active;
+        const auto before = stopForecast(rule, active);
         m_reaction.isAssumed = m_reaction.isAssumed || (before && before->isAssumed);
         m_reaction.resume = rule->resume;
         m_reaction.note = rule->note;

@@ -27,7 +27,7 @@ std::vector<DeliveryId> MessageTracker::addAll(std::span<const TrackedDelivery> 
             added.insert(record);
     }
     // Each of them gets its place, however many others have to be told anew then.
-    Pending pending(ByArrival { &m_chains });
+    Pending pending = takeLeft();
     for (const quint32 record : added) {
         pending.erase(record);
         settleOne(record, pending);
@@ -47,9 +47,7 @@ std::vector<DeliveryId> MessageTracker::remove(DeliveryId id)
 std::vector<DeliveryId> MessageTracker::removeAll(std::span<const DeliveryId> ids)
 {
     std::vector<DeliveryId> changed;
-    std::vector<quint32> removed;
-    Pending pending(ByArrival { &m_chains });
-    bool isWhole = true;
+    Pending pending = takeLeft();
     for (const DeliveryId id : ids) {
         const quint32 record = m_chains.find(id);
         if (record == Nothing)
@@ -57,27 +55,22 @@ std::vector<DeliveryId> MessageTracker::removeAll(std::span<const DeliveryId> id
         const quint32 message = m_chains.messageOf(record);
         pending.erase(record);
         if (m_groups.count(m_chains, message) > MostRetold) {
-            isWhole = trim(record, pending, changed) && isWhole;
+            trim(record, pending, changed);
         } else {
             pushSuccessors(record, pending);
             leaveMessage(message, record);
             m_chains.keepAsName(record);
         }
-        removed.push_back(record);
+        m_names.push_back(record);
     }
-    isWhole = settle(pending, changed) && isWhole;
-    for (const quint32 record : removed) {
-        if (isWhole && m_chains.isName(record) && !m_groups.hasOthers(m_chains, record))
-            m_chains.freeName(record);
-    }
+    settle(pending, changed);
     return changed;
 }
 
 /// Takes a delivery out of a message that is too long to be told anew. What names its record by number has to be told
 /// otherwise: those whose newest earlier event it was, and those that begin another message with its event. Its number
 /// stays taken as long as the message is named by it.
-/// \return false when there were too many: the number has to stay taken
-bool MessageTracker::trim(quint32 record, Pending& pending, std::vector<DeliveryId>& changed)
+void MessageTracker::trim(quint32 record, Pending& pending, std::vector<DeliveryId>& changed)
 {
     for (std::size_t i = 0; i < m_chains.shape(record).placeCount; ++i) {
         const quint32 next = m_chains.after(record, i);
@@ -88,11 +81,11 @@ bool MessageTracker::trim(quint32 record, Pending& pending, std::vector<Delivery
     const quint32 ordered = key ? m_chains.after(record, *key) : Nothing;
     leaveMessage(m_chains.messageOf(record), record);
     m_chains.keepAsName(record);
-    return reorderFrom(ordered, changed);
+    reorderFrom(ordered, pending, changed);
 }
 
-/// Tells anew which event was the newest before, and nothing else. \return false when there were too many
-bool MessageTracker::reorderFrom(quint32 record, std::vector<DeliveryId>& changed)
+/// Tells anew which event was the newest before, and nothing else.
+void MessageTracker::reorderFrom(quint32 record, Pending& pending, std::vector<DeliveryId>& changed)
 {
     for (std::size_t told = 0; record != Nothing; ++told) {
         State state = m_chains.at(record).state;
@@ -100,21 +93,22 @@ bool MessageTracker::reorderFrom(quint32 record, std::vector<DeliveryId>& change
         state.newestTurn = 0;
         orderInto(state, record);
         if (state == m_chains.at(record).state)
-            return true;
-        if (told == MostSettled)
-            return false;
+            return;
+        if (told == MostSettled) {
+            pending.insert(record);
+            return;
+        }
         m_chains.at(record).state = state;
         changed.push_back({ m_chains.at(record).id });
         record = m_chains.after(record, orderKeyOf(record).value_or(0));
     }
-    return true;
 }
 
 void MessageTracker::leaveMessage(quint32 message, quint32 record)
 {
     m_groups.leave(m_chains, message, record);
     if (message != record && m_chains.isName(message) && !m_groups.hasOthers(m_chains, message))
-        m_chains.freeName(message);
+        m_names.push_back(message);
 }
 
 } // namespace hookloupe

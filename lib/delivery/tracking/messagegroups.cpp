@@ -105,8 +105,7 @@ std::size_t MessageGroups::count(const DeliveryChains& chains, quint32 message) 
     return cell ? m_lists.count(*cell, ConstAccess { chains }) : 1;
 }
 
-std::vector<quint32> MessageGroups::some(
-    const DeliveryChains& chains, quint32 message, std::size_t most) const
+std::vector<quint32> MessageGroups::some(const DeliveryChains& chains, quint32 message, std::size_t most) const
 {
     const quint32* const cell = find(chains, message);
     return cell ? m_lists.ends(*cell, most, ConstAccess { chains }) : std::vector { message };

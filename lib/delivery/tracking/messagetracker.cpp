@@ -2,6 +2,7 @@
 #include "delivery/tracking/messagetracker.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace hookloupe {
 
@@ -53,7 +54,7 @@ std::vector<DeliveryId> MessageTracker::add(const TrackedDelivery& delivery)
     const quint32 record = m_chains.insert(delivery);
     if (record == Nothing)
         return changed;
-    Pending pending(ByArrival { &m_chains });
+    Pending pending = takeLeft();
     settleOne(record, pending);
     settle(pending, changed);
     std::sort(changed.begin() + 1, changed.end());
@@ -68,7 +69,7 @@ std::vector<DeliveryId> MessageTracker::setOutcome(DeliveryId id, Outcome outcom
     if (record == Nothing || m_chains.outcome(record) == outcome)
         return changed;
     m_chains.setOutcome(record, outcome);
-    Pending pending(ByArrival { &m_chains });
+    Pending pending = takeLeft();
     pushSuccessors(record, pending);
     settle(pending, changed);
     return changed;
@@ -98,9 +99,18 @@ bool MessageTracker::settleOne(quint32 record, Pending& pending)
     return true;
 }
 
-/// Goes forward in time, so that whatever a delivery's facts rest on is settled before it.
-/// \return false when there were too many: the rest is told as before
-bool MessageTracker::settle(Pending& pending, std::vector<DeliveryId>& changed)
+/// What earlier calls did not come to.
+MessageTracker::Pending MessageTracker::takeLeft()
+{
+    Pending pending(ByArrival { &m_chains });
+    pending.insert(m_left.begin(), m_left.end());
+    m_left.clear();
+    return pending;
+}
+
+/// Goes forward in time, so that whatever a delivery's facts rest on is settled before it. What is too much is left for
+/// the next call; until nothing is left, no number is given to another delivery: somebody may still name it.
+void MessageTracker::settle(Pending& pending, std::vector<DeliveryId>& changed)
 {
     for (std::size_t settled = 0; !pending.empty() && settled < MostSettled; ++settled) {
         const quint32 record = *pending.begin();
@@ -108,7 +118,13 @@ bool MessageTracker::settle(Pending& pending, std::vector<DeliveryId>& changed)
         if (settleOne(record, pending))
             changed.push_back(idOf(m_chains.at(record)));
     }
-    return pending.empty();
+    m_left.assign(pending.begin(), pending.end());
+    if (!m_left.empty())
+        return;
+    for (const quint32 name : std::exchange(m_names, {})) {
+        if (m_chains.isName(name) && !m_groups.hasOthers(m_chains, name))
+            m_chains.freeName(name);
+    }
 }
 
 void MessageTracker::pushSuccessors(quint32 record, Pending& pending) const

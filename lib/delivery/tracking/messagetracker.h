@@ -32,9 +32,10 @@ namespace hookloupe {
 /// Pure: no clock, no I/O. Adding the newest delivery costs the same at any size. Not thread-safe.
 class MessageTracker {
 public:
-    /// So many deliveries are told anew at most because one was added among them or removed: whoever captures waits for
-    /// it.
+    /// Of messages with more deliveries, those that are there are told as before when one is removed.
     static constexpr std::size_t MostRetold = 200;
+    /// So many deliveries are told anew at most by one call, since whoever captures waits for it; the next call goes
+    /// on.
     static constexpr std::size_t MostSettled = 20'000;
 
     /// Adds a delivery; one with the same id is replaced.
@@ -118,9 +119,10 @@ private:
     std::optional<std::size_t> orderKeyOf(quint32 record) const;
     void orderInto(State& state, quint32 record) const;
     bool settleOne(quint32 record, Pending& pending);
-    bool settle(Pending& pending, std::vector<DeliveryId>& changed);
-    bool reorderFrom(quint32 record, std::vector<DeliveryId>& changed);
-    bool trim(quint32 record, Pending& pending, std::vector<DeliveryId>& changed);
+    Pending takeLeft();
+    void settle(Pending& pending, std::vector<DeliveryId>& changed);
+    void reorderFrom(quint32 record, Pending& pending, std::vector<DeliveryId>& changed);
+    void trim(quint32 record, Pending& pending, std::vector<DeliveryId>& changed);
     void leaveMessage(quint32 message, quint32 record);
     void pushSuccessors(quint32 record, Pending& pending) const;
 
@@ -131,6 +133,8 @@ private:
 
     DeliveryChains m_chains;
     MessageGroups m_groups;
+    std::vector<quint32> m_left; ///< still to be told anew
+    std::vector<quint32> m_names; ///< numbers that are free once nothing is left and no message is named by them
     std::unordered_map<KeyHash, std::vector<Lag>> m_lags; ///< by sender, of its latest deliveries, by arrival
 };
 
