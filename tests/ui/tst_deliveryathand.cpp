@@ -355,6 +355,12 @@ private slots:
         QCOMPARE(dialog.status(), Status::Disabled);
         QCOMPARE(CorrectionDialog(failing(4), {}, {}).failures(), 4);
         QCOMPARE(CorrectionDialog(failing(-4), {}, {}).failures(), 0);
+        SubscriptionState paused = stopped(Status::Paused);
+        paused.failures = 11;
+        CorrectionDialog resumed(paused, {}, {});
+        QCOMPARE(resumed.failures(), 11);
+        resumed.findChild<QRadioButton*>(u"correctionState0"_s)->setChecked(true);
+        QCOMPARE(resumed.failures(), 0);
     }
 };
 

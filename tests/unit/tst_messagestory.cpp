@@ -42,7 +42,10 @@ private slots:
     void expectsTheRestOfASchedule();
     void attemptsUnderARuleOfTheirOwnUseNoneOfTheOthers();
     void expectsNothingOnceItIsOver();
+    void nothingIsToComeOfAStoppedSubscription();
+    void waitsThatNobodyStatesAreNoTimes();
     void tellsTheEventsOfTheResource();
+    void tellsAnEventOnceHoweverOftenItCame();
     void tellsTheFirstAndTheNewestOfMany();
     void tellsWhatWouldStopTheSubscription();
     void sendersCannotFillTheMemoryWithAnswers();
@@ -154,6 +157,50 @@ void tst_MessageStory::expectsNothingOnceItIsOver()
     QCOMPARE(m_history->story({ 1 }).subscription.status, SubscriptionState::Status::Disabled);
 }
 
+void tst_MessageStory::nothingIsToComeOfAStoppedSubscription()
+{
+    for (int i = 1; i <= 11; ++i) {
+        const QString id = QString::number(i);
+        comeLive(*m_history, arrival("machnet", i, i * 1s, { u"json:/id="_s + id, u"json:/resource_id=r"_s + id }),
+            answerWith(500));
+    }
+    const MessageStory story = m_history->story({ 1 });
+    QCOMPARE(story.subscription.status, SubscriptionState::Status::Paused);
+    QCOMPARE(story.attempts.back().facts.reaction.kind, ReactionKind::Paused);
+    QVERIFY(story.expected.empty());
+    // However long ago it was stopped.
+    const Reaction next = m_history->reactionToNext({ 1 }, "machnet", *answerWith(500), historyBegin() + 48h);
+    QCOMPARE(next.kind, ReactionKind::Paused);
+    QVERIFY(next.isAssumed);
+}
+
+void tst_MessageStory::waitsThatNobodyStatesAreNoTimes()
+{
+    comeLive(*m_history, arrival("stripe", 1, 0s), answerWith(500));
+    const MessageStory story = m_history->story({ 1 });
+    const Reaction& reaction = story.attempts.back().facts.reaction;
+    QCOMPARE(reaction.kind, ReactionKind::Retry);
+    QVERIFY(!reaction.wait);
+    QVERIFY(!reaction.next);
+    QVERIFY(reaction.window);
+    QVERIFY(story.expected.empty());
+}
+
+void tst_MessageStory::tellsAnEventOnceHoweverOftenItCame()
+{
+    const QStringList first { u"json:/signature/token=t1"_s, u"json:/signature/timestamp=1767225600"_s };
+    const QStringList second { u"json:/signature/token=t2"_s, u"json:/signature/timestamp=1767225700"_s };
+    comeLive(*m_history, arrival("redeam", 1, 0s, first), answerWith(503));
+    comeLive(*m_history, arrival("redeam", 2, 60s, second), answerWith(200));
+    comeLive(*m_history, arrival("redeam", 3, 61s, first), answerWith(200));
+    QVERIFY(m_history->messageFacts({ 3 })->isStale());
+    const MessageStory story = m_history->story({ 3 });
+    QCOMPARE(story.events.size(), std::size_t(2));
+    QCOMPARE(story.events[0].id, DeliveryId { 3 });
+    QCOMPARE(story.events[0].arrivedAt, historyBegin());
+    QVERIFY(story.events[1].isNewest);
+}
+
 void tst_MessageStory::tellsTheEventsOfTheResource()
 {
     for (int i = 1; i <= 40; ++i) {
@@ -248,7 +295,7 @@ void tst_MessageStory::sendersCannotFillTheMemoryWithSubscriptions()
 /// Retention takes the oldest, again and again. Where each one that goes cost all that stay, this would not end.
 void tst_MessageStory::theOldestOfManyAttemptsGoQuickly()
 {
-    constexpr int Count = 10'000;
+    constexpr int Count = 5'000;
     DeliveryArrival attempt = arrival("machnet", 1, 0s);
     const ResponsePtr conflict = answerWith(409);
     for (int i = 1; i <= Count; ++i) {

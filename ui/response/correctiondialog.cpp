@@ -87,8 +87,10 @@ CorrectionDialog::CorrectionDialog(
     m_states[static_cast<std::size_t>(current.status)]->setChecked(true);
     m_states[static_cast<std::size_t>(current.status)]->setFocus();
     // Whoever resumes a subscription begins to count anew, unless they know better.
-    connect(m_states[static_cast<std::size_t>(Status::Active)], &QRadioButton::toggled, this,
-        [this, failures = m_failures->value()](bool isActive) { m_failures->setValue(isActive ? 0 : failures); });
+    connect(m_states[static_cast<std::size_t>(Status::Active)], &QRadioButton::toggled, this, [this](bool isActive) {
+        if (isActive)
+            m_failures->setValue(0);
+    });
     connect(m_failures, &QSpinBox::valueChanged, this, &CorrectionDialog::check);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

@@ -47,6 +47,7 @@ std::vector<DeliveryId> MessageTracker::remove(DeliveryId id)
 std::vector<DeliveryId> MessageTracker::removeAll(std::span<const DeliveryId> ids)
 {
     std::vector<DeliveryId> changed;
+    std::vector<quint32> reordered;
     Pending pending = takeLeft();
     for (const DeliveryId id : ids) {
         const quint32 record = m_chains.find(id);
@@ -55,13 +56,18 @@ std::vector<DeliveryId> MessageTracker::removeAll(std::span<const DeliveryId> id
         const quint32 message = m_chains.messageOf(record);
         pending.erase(record);
         if (m_groups.count(m_chains, message) > MostRetold) {
-            trim(record, pending, changed);
+            trim(record, pending, reordered);
         } else {
             pushSuccessors(record, pending);
             leaveMessage(message, record);
             m_chains.keepAsName(record);
         }
         m_names.push_back(record);
+    }
+    // Of those that went one after the other only the last has one behind it that is still there.
+    for (const quint32 record : reordered) {
+        if (!m_chains.isName(record))
+            reorderFrom(record, pending, changed);
     }
     settle(pending, changed);
     return changed;
@@ -70,7 +76,8 @@ std::vector<DeliveryId> MessageTracker::removeAll(std::span<const DeliveryId> id
 /// Takes a delivery out of a message that is too long to be told anew. What names its record by number has to be told
 /// otherwise: those whose newest earlier event it was, and those that begin another message with its event. Its number
 /// stays taken as long as the message is named by it.
-void MessageTracker::trim(quint32 record, Pending& pending, std::vector<DeliveryId>& changed)
+/// \param reordered  gets the first of those whose order is to be told anew
+void MessageTracker::trim(quint32 record, Pending& pending, std::vector<quint32>& reordered)
 {
     for (std::size_t i = 0; i < m_chains.shape(record).placeCount; ++i) {
         const quint32 next = m_chains.after(record, i);
@@ -78,10 +85,10 @@ void MessageTracker::trim(quint32 record, Pending& pending, std::vector<Delivery
             pending.insert(next);
     }
     const std::optional<std::size_t> key = orderKeyOf(record);
-    const quint32 ordered = key ? m_chains.after(record, *key) : Nothing;
+    if (const quint32 ordered = key ? m_chains.after(record, *key) : Nothing; ordered != Nothing)
+        reordered.push_back(ordered);
     leaveMessage(m_chains.messageOf(record), record);
     m_chains.keepAsName(record);
-    reorderFrom(ordered, pending, changed);
 }
 
 /// Tells anew which event was the newest before, and nothing else.

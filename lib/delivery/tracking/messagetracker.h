@@ -122,7 +122,7 @@ private:
     Pending takeLeft();
     void settle(Pending& pending, std::vector<DeliveryId>& changed);
     void reorderFrom(quint32 record, Pending& pending, std::vector<DeliveryId>& changed);
-    void trim(quint32 record, Pending& pending, std::vector<DeliveryId>& changed);
+    void trim(quint32 record, Pending& pending, std::vector<quint32>& reordered);
     void leaveMessage(quint32 message, quint32 record);
     void pushSuccessors(quint32 record, Pending& pending) const;
 
