@@ -140,7 +140,7 @@ QString withForecast(const Reaction& reaction)
 {
     const QString text = waitedSentence(reaction, stateSentence(reaction));
     const QString forecast = nearForecast(reaction);
-    return forecast.isEmpty() ? text : QString(text + u"; "_s + forecast);
+    return forecast.isEmpty() ? text : Texts::tr("%1; then %2").arg(text, forecast);
 }
 
 } // namespace

@@ -127,7 +127,12 @@ void MainWindow::buildCentre()
     head->setContentsMargins(0, 0, 12, 0);
     head->setSpacing(0);
     head->addWidget(m_filter, 1);
-    head->addWidget(m_messages->modeSwitch());
+    // In line with the field, also when the bar below it says something.
+    auto* side = new QVBoxLayout;
+    side->setContentsMargins(0, 8, 0, 8);
+    side->addWidget(m_messages->modeSwitch());
+    side->addStretch(1);
+    head->addLayout(side);
     setTabOrder(m_messages->modeSwitch()->button(1), m_table);
     column->addLayout(head);
     column->addWidget(m_pages, 1);

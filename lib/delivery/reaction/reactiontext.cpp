@@ -111,8 +111,8 @@ QString forecastText(const Reaction& reaction)
     const int left = *reaction.forecast->failuresLeft;
     const bool isPaused = reaction.forecast->becomes == SubscriptionState::Status::Paused;
     const QString verb = isPaused ? u"pause"_s : u"disable"_s;
-    const QString text = left == 1 ? QString(u"; 1 more failure %1s this subscription"_s.arg(verb))
-                                   : QString(u"; %1 more failures %2 this subscription"_s.arg(left).arg(verb));
+    const QString text = left == 1 ? QString(u"; then 1 more failure %1s this subscription"_s.arg(verb))
+                                   : QString(u"; then %1 more failures %2 this subscription"_s.arg(left).arg(verb));
     return reaction.forecast->isAssumed ? QString(text + u" (assumed)"_s) : text;
 }
 
