@@ -193,7 +193,7 @@ QString tickText(milliseconds wait)
     const qint64 count = std::max<qint64>(wait.count(), -std::numeric_limits<qint64>::max());
     const qint64 ms = std::abs(count);
     const QString sign = wait.count() < 0 ? u"\u2212"_s : u"+"_s;
-    const auto in = [ms](qint64 unit) { return QString::number((ms + unit / 2) / unit); };
+    const auto in = [ms](qint64 unit) { return QString::number(ms / unit + (ms % unit >= unit / 2 ? 1 : 0)); };
     if (ms < 1'000)
         return sign + Texts::tr("%1 ms").arg(ms);
     if (ms < 119'500)
