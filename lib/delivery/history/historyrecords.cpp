@@ -25,17 +25,6 @@ TrackedDelivery trackedOf(const DeliveryArrival& arrival, Outcome outcome)
     return { arrival.id, arrival.arrivedAt, arrival.isEvent ? arrival.keys : MessageKeys {}, outcome };
 }
 
-/// As much of an answer as matters where nothing is attempted: the answers to challenges hold what their senders
-/// please.
-ResponsePtr bareOf(const Response& response)
-{
-    auto bare = std::make_shared<Response>();
-    bare->status = response.status;
-    bare->fault = response.fault;
-    bare->delay = response.delay;
-    return bare;
-}
-
 /// A number for everything that the tracker and the subscriptions are told of an arrival.
 quint64 printOf(const DeliveryArrival& arrival)
 {

@@ -16,7 +16,8 @@ std::size_t hashOf(const Response& response)
     return hash;
 }
 
-/// As much of an answer as no file can have too many of.
+} // namespace
+
 ResponsePtr bareOf(const Response& response)
 {
     auto bare = std::make_shared<Response>();
@@ -25,8 +26,6 @@ ResponsePtr bareOf(const Response& response)
     bare->delay = response.delay;
     return bare;
 }
-
-} // namespace
 
 quint32 ResponsePool::numberOf(const ResponsePtr& response)
 {

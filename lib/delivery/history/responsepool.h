@@ -9,6 +9,9 @@
 
 namespace hookloupe {
 
+/// As much of an answer as matters where nothing is attempted, and as no sender and no file can fill the memory with.
+ResponsePtr bareOf(const Response& response);
+
 /// Keeps each different response once and names it by a number. Responses stay for good: there are as many as a person
 /// has chosen. A file may hold more: beyond MostWhole nothing is kept of one but status, fault and delay. Not
 /// thread-safe.
