@@ -74,6 +74,8 @@ MessagePanel::MessagePanel(QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_scroll);
+    m_second.setParent(this);
+    m_second.setObjectName(u"countDown"_s);
     m_second.setInterval(1s);
     connect(&m_second, &QTimer::timeout, this, &MessagePanel::tick);
     refreshStory();
